@@ -1,0 +1,88 @@
+package io.velaria.runtime.execution;
+
+import io.velaria.runtime.operator.OperatorFactory;
+import io.velaria.runtime.operator.SinkFactory;
+import io.velaria.runtime.operator.SourceFactory;
+import io.velaria.runtime.plan.PhysicalPlan;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Turns a plan into the pipelines of one execution. A streaming node adds an operator to its input's draft; a breaker
+ * ends its input's draft with a sink and starts a new draft, behind it, with a source.
+ */
+public final class PipelineBuilder {
+    private final QueryContext context;
+    private final List<Pipeline> pipelines = new ArrayList<>();
+    private final List<SourceFactory> sources = new ArrayList<>();
+
+    public PipelineBuilder(QueryContext context) {
+        this.context = context;
+    }
+
+    public QueryContext context() {
+        return context;
+    }
+
+    /** The pipelines so far, in the order in which they were ended. */
+    List<Pipeline> pipelines() {
+        return pipelines;
+    }
+
+    /** Frees what was opened, where building or starting failed. */
+    void abandon() {
+        for (SourceFactory source : sources) {
+            source.close();
+        }
+        for (Pipeline pipeline : pipelines) {
+            pipeline.sink().close();
+        }
+    }
+
+    /** The pipelines below a node, and the open end that gives its rows. */
+    public Draft build(PhysicalPlan plan) {
+        Draft draft = PlanTranslator.translate(plan, this);
+        if (context.statistics() != null) {
+            draft.then(RowCounter.factory(context.statistics().node(plan)));
+        }
+        return draft;
+    }
+
+    /** A new pipeline that starts when the given ones have completed. */
+    public Draft start(SourceFactory source, Pipeline... dependencies) {
+        sources.add(source);
+        return new Draft(source, Set.of(dependencies));
+    }
+
+    /** A pipeline whose end is still open. */
+    public final class Draft {
+        private final SourceFactory source;
+        private final List<OperatorFactory> operators = new ArrayList<>();
+        private final Set<Pipeline> dependencies;
+
+        private Draft(SourceFactory source, Set<Pipeline> dependencies) {
+            this.source = source;
+            this.dependencies = new HashSet<>(dependencies);
+        }
+
+        public Draft then(OperatorFactory operator) {
+            operators.add(operator);
+            return this;
+        }
+
+        /** Makes the pipeline wait for another one to complete. */
+        public Draft after(Pipeline dependency) {
+            dependencies.add(dependency);
+            return this;
+        }
+
+        /** Ends the pipeline. */
+        public Pipeline into(SinkFactory sink) {
+            Pipeline pipeline = new Pipeline(source, List.copyOf(operators), sink, Set.copyOf(dependencies));
+            pipelines.add(pipeline);
+            return pipeline;
+        }
+    }
+}

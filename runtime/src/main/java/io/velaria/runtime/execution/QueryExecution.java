@@ -1,0 +1,377 @@
+package io.velaria.runtime.execution;
+
+import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.operator.Blocked;
+import io.velaria.runtime.type.Field;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Runs the pipelines of one query and hands their result to one reader. Tasks that can run are in {@code ready}; the
+ * reader's thread takes them while it waits for rows, and so do workers, for as many as the pipeline has beyond the
+ * first. A blocked task is in neither place until what it waits for happens.
+ */
+final class QueryExecution implements Cursor {
+    private final List<Field> schema;
+    private final QueryContext context;
+    private final ResultBuffer result;
+    private final List<PipelineRun> pipelines = new ArrayList<>();
+    private final Map<Pipeline, List<PipelineRun>> dependents = new IdentityHashMap<>();
+    private final Runnable onClose;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<PipelineTask> ready = new ArrayDeque<>();
+    private final Set<PipelineTask> open = new HashSet<>();
+    private int running;
+    private int pipelinesLeft;
+    private boolean started;
+    private boolean closed;
+    private RuntimeException failure;
+
+    /** @param onClose run once, when the execution has ended and freed what it held */
+    QueryExecution(
+            List<Field> schema, QueryContext context, List<Pipeline> plans, ResultBuffer result, Runnable onClose) {
+        this.schema = schema;
+        this.context = context;
+        this.result = result;
+        this.onClose = onClose;
+        for (Pipeline plan : plans) {
+            PipelineRun run = new PipelineRun(plan);
+            pipelines.add(run);
+            for (Pipeline dependency : plan.dependencies()) {
+                dependents
+                        .computeIfAbsent(dependency, ignored -> new ArrayList<>())
+                        .add(run);
+            }
+        }
+        pipelinesLeft = plans.size();
+        context.cancellation().whenRequested(this::signal);
+    }
+
+    @Override
+    public List<Field> schema() {
+        return schema;
+    }
+
+    @Override
+    public void start() {
+        advanceTo(false);
+    }
+
+    @Override
+    public Batch next() {
+        return advanceTo(true);
+    }
+
+    @Override
+    public boolean isReady() {
+        return result.isReady();
+    }
+
+    /** Works until there is a batch or the end; takes the batch if asked to. */
+    private Batch advanceTo(boolean take) {
+        begin();
+        if (take) {
+            result.release();
+        }
+        while (true) {
+            PipelineTask task;
+            lock.lock();
+            try {
+                throwFailure();
+                if (closed) {
+                    return null;
+                }
+                if (take) {
+                    Batch batch = result.poll();
+                    if (batch != null) {
+                        return batch;
+                    }
+                } else if (result.isReady()) {
+                    return null;
+                }
+                if (pipelinesLeft == 0) {
+                    return null;
+                }
+                task = ready.poll();
+                if (task == null) {
+                    changed.awaitUninterruptibly();
+                    continue;
+                }
+                running++;
+            } finally {
+                lock.unlock();
+            }
+            runTask(task);
+        }
+    }
+
+    private void begin() {
+        List<PipelineRun> startable = new ArrayList<>();
+        lock.lock();
+        try {
+            if (started || closed) {
+                return;
+            }
+            started = true;
+            for (PipelineRun run : pipelines) {
+                if (run.isStartable()) {
+                    startable.add(run);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        startable.forEach(this::startPipeline);
+    }
+
+    private void startPipeline(PipelineRun run) {
+        int tasks;
+        try {
+            tasks = Math.max(
+                    1, Math.min(context.parallelism(), run.plan().source().parallelism()));
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            return;
+        }
+        int helpers = 0;
+        lock.lock();
+        try {
+            if (closed || failure != null) {
+                return;
+            }
+            run.started(tasks);
+            for (int i = 0; i < tasks; i++) {
+                PipelineTask task = new PipelineTask(this, run, new TaskContext(context, i, tasks));
+                open.add(task);
+                ready.add(task);
+            }
+            helpers = tasks - 1;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        for (int i = 0; i < helpers; i++) {
+            context.workers().offer(this);
+        }
+    }
+
+    /** A worker's turn. Returns whether to come again. */
+    boolean runReadyTask() {
+        PipelineTask task;
+        lock.lock();
+        try {
+            task = closed || failure != null ? null : ready.poll();
+            if (task == null) {
+                return false;
+            }
+            running++;
+        } finally {
+            lock.unlock();
+        }
+        runTask(task);
+        lock.lock();
+        try {
+            return !closed && failure == null && !ready.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void runTask(PipelineTask task) {
+        Blocked blocked = null;
+        boolean ended = false;
+        try {
+            blocked = task.run(System.nanoTime() + WorkerPool.QUANTUM_NANOS);
+            ended = blocked == null;
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+        boolean lastOfPipeline = false;
+        boolean wait = false;
+        boolean closeTask = false;
+        lock.lock();
+        try {
+            running--;
+            if (ended || closed || failure != null) {
+                closeTask = open.remove(task);
+                lastOfPipeline = ended && task.pipeline().taskEnded();
+            } else if (blocked.isReady()) {
+                ready.add(task);
+            } else {
+                wait = true;
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (closeTask) {
+            closeQuietly(task);
+        }
+        if (wait) {
+            blocked.whenReady(() -> unblock(task));
+        } else if (lastOfPipeline) {
+            complete(task.pipeline());
+        }
+    }
+
+    private void unblock(PipelineTask task) {
+        boolean offer;
+        lock.lock();
+        try {
+            if (closed || failure != null) {
+                return;
+            }
+            ready.add(task);
+            offer = ready.size() > 1;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (offer) {
+            context.workers().offer(this);
+        }
+    }
+
+    private void complete(PipelineRun run) {
+        try {
+            if (!context.cancellation().isRequested()) {
+                run.plan().sink().complete();
+            }
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+        List<PipelineRun> startable = new ArrayList<>();
+        lock.lock();
+        try {
+            pipelinesLeft--;
+            for (PipelineRun dependent : dependents.getOrDefault(run.plan(), List.of())) {
+                if (dependent.dependencyCompleted()) {
+                    startable.add(dependent);
+                }
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        startable.forEach(this::startPipeline);
+    }
+
+    private void fail(Throwable cause) {
+        RuntimeException error;
+        if (cause instanceof VelariaException known) {
+            error = known;
+        } else if (cause instanceof OutOfMemoryError) {
+            error = VelariaException.of(
+                    io.velaria.runtime.error.SqlState.OUT_OF_MEMORY, "the Java heap is exhausted", cause);
+        } else {
+            error = VelariaException.internal(cause.toString(), cause);
+        }
+        lock.lock();
+        try {
+            if (failure == null) {
+                failure = error;
+            }
+        } finally {
+            lock.unlock();
+        }
+        context.cancellation()
+                .cancel(
+                        error instanceof VelariaException known
+                                ? known
+                                : VelariaException.internal(error.toString(), error));
+        signal();
+    }
+
+    private void throwFailure() {
+        if (failure == null && context.cancellation().isRequested()) {
+            failure = context.cancellation().reason();
+        }
+        if (failure instanceof VelariaException known) {
+            // A fresh exception for each caller, so that its stack trace is the caller's own.
+            VelariaException fresh = VelariaException.of(known.state(), known.reason(), known);
+            throw known.hint() == null ? fresh : fresh.hint(known.hint());
+        }
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        context.cancellation().cancel();
+    }
+
+    @Override
+    public List<String> takeWarnings() {
+        List<String> taken = new ArrayList<>(context.warnings());
+        context.warnings().removeAll(taken);
+        return taken;
+    }
+
+    @Override
+    public double progress() {
+        return context.progress().fraction();
+    }
+
+    @Override
+    public void close() {
+        List<PipelineTask> idleTasks;
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            ready.clear();
+            changed.signalAll();
+            boolean complete = pipelinesLeft == 0;
+            if (!complete) {
+                lock.unlock();
+                try {
+                    context.cancellation().cancel();
+                } finally {
+                    lock.lock();
+                }
+            }
+            // Running tasks see the cancel within a batch; nobody may touch their state before.
+            while (running > 0) {
+                changed.awaitUninterruptibly();
+            }
+            idleTasks = new ArrayList<>(open);
+            open.clear();
+        } finally {
+            lock.unlock();
+        }
+        idleTasks.forEach(QueryExecution::closeQuietly);
+        for (PipelineRun run : pipelines) {
+            run.plan().source().close();
+            run.plan().sink().close();
+        }
+        onClose.run();
+    }
+
+    private static void closeQuietly(PipelineTask task) {
+        try {
+            task.close();
+        } catch (RuntimeException e) {
+            // The query has its answer or its error already; freeing must go on.
+            Thread.currentThread().getUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), e);
+        }
+    }
+}

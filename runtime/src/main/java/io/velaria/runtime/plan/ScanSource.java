@@ -1,0 +1,41 @@
+package io.velaria.runtime.plan;
+
+import io.velaria.runtime.execution.QueryContext;
+import io.velaria.runtime.operator.SourceFactory;
+import io.velaria.runtime.type.Field;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Where a {@link Scan} reads from, as data: a stored table by its id, a set of files with their dialect, a generated
+ * sequence, a stream. Implementations are immutable and have value equality.
+ */
+public interface ScanSource extends Serializable {
+    /** Column number that asks for the row's id (BIGINT, meaningful within one snapshot) instead of a column. */
+    int ROW_ID = -1;
+
+    /** All columns. */
+    List<Field> schema();
+
+    /** One line for EXPLAIN, such as {@code orders} or {@code csv '/data/*.csv'}. */
+    String description();
+
+    /** Whether reading ends; false for a stream. */
+    default boolean isBounded() {
+        return true;
+    }
+
+    /** Estimates for the planner; never relied on for correctness. */
+    default TableStatistics statistics() {
+        return TableStatistics.UNKNOWN;
+    }
+
+    /**
+     * Opens the source for one execution.
+     *
+     * @param columns positions in {@link #schema} to give, in this order, or {@link #ROW_ID}
+     * @param skipping conjuncts over the given columns (an {@code InputRef} counts in {@code columns}) that a later
+     *     filter checks in any case; a source may use them to leave out rows, segments or files
+     */
+    SourceFactory open(QueryContext context, int[] columns, List<io.velaria.runtime.expression.Expression> skipping);
+}
