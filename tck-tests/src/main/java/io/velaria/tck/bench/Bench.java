@@ -1,0 +1,43 @@
+package io.velaria.tck.bench;
+
+/** The benchmarks: each runs the peers and Velaria in turn, checks that they agree, and prints times and ratios. */
+public final class Bench {
+    private Bench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length == 0 || arguments[0].equals("--help")) {
+            usage();
+            return;
+        }
+        if (arguments[0].equals("--smoke")) {
+            Options tiny =
+                    new Options(new String[] {"--scale", "0.01", "--runs", "1", "--rows", "20000", "--smoke"}, 0);
+            TpchBench.run(tiny);
+            CsvBench.run(tiny);
+            JdbcBench.run(tiny);
+            ColdBench.run(tiny);
+            return;
+        }
+        Options options = new Options(arguments, 1);
+        switch (arguments[0]) {
+            case "tpch" -> TpchBench.run(options);
+            case "csv" -> CsvBench.run(options);
+            case "jdbc" -> JdbcBench.run(options);
+            case "cold" -> ColdBench.run(options);
+            default -> {
+                usage();
+                System.exit(2);
+            }
+        }
+    }
+
+    private static void usage() {
+        System.out.println(
+                """
+                ./bench tpch [--scale 1] [--peers duckdb] [--runs 5] [--threads 2] [--queries 1,6] [--csv]
+                ./bench csv  [--scale 1] [--runs 3] [--threads 2] [--csv]
+                ./bench jdbc [--rows 1000000] [--runs 9] [--csv]
+                ./bench cold [--runs 5] [--csv]
+                ./bench --smoke    every benchmark, tiny""");
+    }
+}
