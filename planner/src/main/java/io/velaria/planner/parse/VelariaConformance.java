@@ -1,0 +1,18 @@
+package io.velaria.planner.parse;
+
+import org.apache.calcite.sql.validate.SqlConformance;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.sql.validate.SqlDelegatingConformance;
+
+/** PostgreSQL's liberties: aliases and ordinals in GROUP BY, HAVING and ORDER BY, {@code !=}, {@code %}, LIMIT. */
+final class VelariaConformance extends SqlDelegatingConformance implements SqlConformance {
+    VelariaConformance() {
+        super(SqlConformanceEnum.BABEL);
+    }
+
+    /** {@code VALUES ('a'), ('abc')} is VARCHAR, never padded. */
+    @Override
+    public boolean shouldConvertRaggedUnionTypesToVarying() {
+        return true;
+    }
+}
