@@ -23,7 +23,7 @@ public interface TableFunction {
         return "";
     }
 
-    /** @param type null accepts any */
+    /** @param type null accepts any; such an argument is bound as a whole {@code Literal}, with its type */
     record Parameter(String name, SqlType type, boolean required) {}
 
     /**

@@ -1,7 +1,9 @@
 package io.velaria.runtime.extension;
 
 import io.velaria.runtime.catalog.ColumnDefinition;
+import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.plan.ScanSource;
+import io.velaria.runtime.type.Field;
 import java.util.List;
 import java.util.Map;
 
@@ -22,4 +24,15 @@ public interface TableProvider {
      *     not fit
      */
     ScanSource open(List<ColumnDefinition> declared, Map<String, String> options, FileAccess files);
+
+    /**
+     * A writer of a new file, for COPY .. TO.
+     *
+     * @param path as the statement named it
+     * @param options keys in lower case
+     * @throws io.velaria.runtime.error.VelariaException for unknown options, or a file that cannot be made (58030)
+     */
+    default BatchWriter writer(List<Field> schema, String path, Map<String, String> options, FileAccess files) {
+        throw VelariaException.unsupported("writing " + name() + " files");
+    }
 }

@@ -25,6 +25,14 @@ public interface ScanSource extends Serializable {
         return true;
     }
 
+    /**
+     * What would be read now, as text: it changes when files that the source reads come, go or change. A cached plan is
+     * used again only while it is the same. Empty where only the catalog decides.
+     */
+    default String identity() {
+        return "";
+    }
+
     /** Estimates for the planner; never relied on for correctness. */
     default TableStatistics statistics() {
         return TableStatistics.UNKNOWN;
