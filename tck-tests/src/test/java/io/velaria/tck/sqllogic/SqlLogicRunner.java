@@ -1,0 +1,129 @@
+package io.velaria.tck.sqllogic;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Runs a file of the corpus on a database of its own and collects what went wrong. */
+final class SqlLogicRunner {
+    private final List<String> wrong = new ArrayList<>();
+    private final Map<String, Integer> unsupported = new TreeMap<>();
+    private int passed;
+
+    /** Answers that differ, and statements that failed with anything else than 0A000. */
+    List<String> wrong() {
+        return wrong;
+    }
+
+    /** Reasons of 0A000, with how often they came. */
+    Map<String, Integer> unsupported() {
+        return unsupported;
+    }
+
+    int passed() {
+        return passed;
+    }
+
+    void run(String name, SqlLogicFile file) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:velaria:");
+                Statement statement = connection.createStatement()) {
+            for (SqlLogicFile.Step step : file.steps()) {
+                try {
+                    if (step.query()) {
+                        query(name, step, statement);
+                    } else {
+                        statement.execute(step.sql());
+                        if (step.expectError()) {
+                            fail(name, step, "should have failed");
+                        } else {
+                            passed++;
+                        }
+                    }
+                } catch (SQLException e) {
+                    if ("0A000".equals(e.getSQLState())) {
+                        unsupported.merge(e.getMessage(), 1, Integer::sum);
+                    } else if (step.expectError()) {
+                        passed++;
+                    } else {
+                        fail(name, step, e.getSQLState() + " " + e.getMessage());
+                    }
+                }
+            }
+        }
+    }
+
+    private void query(String name, SqlLogicFile.Step step, Statement statement) throws SQLException {
+        List<List<String>> rows = new ArrayList<>();
+        try (ResultSet result = statement.executeQuery(step.sql())) {
+            int columns = result.getMetaData().getColumnCount();
+            if (columns != step.types().length()) {
+                fail(name, step, columns + " columns instead of " + step.types().length());
+                return;
+            }
+            while (result.next()) {
+                List<String> row = new ArrayList<>(columns);
+                for (int i = 0; i < columns; i++) {
+                    row.add(value(result, i + 1, step.types().charAt(i)));
+                }
+                rows.add(row);
+            }
+        }
+        List<String> values = SqlLogicFile.flatten(rows, step.sort());
+        List<String> expected = step.expected();
+        if (expected.size() == 1 && expected.get(0).contains(" values hashing to ")) {
+            String found = values.size() + " values hashing to " + hash(values);
+            if (!found.equals(expected.get(0))) {
+                fail(name, step, found + " instead of " + expected.get(0) + ": " + head(values));
+                return;
+            }
+        } else if (!values.equals(expected)) {
+            fail(name, step, head(values) + " instead of " + head(expected));
+            return;
+        }
+        passed++;
+    }
+
+    private static String value(ResultSet result, int column, char type) throws SQLException {
+        String text;
+        switch (type) {
+            case 'I' -> text = Long.toString((long) result.getDouble(column));
+            case 'R' -> text = String.format(Locale.ROOT, "%.3f", result.getDouble(column));
+            default -> text = result.getString(column);
+        }
+        if (result.wasNull()) {
+            return "NULL";
+        }
+        return text.isEmpty() ? "(empty)" : text;
+    }
+
+    private void fail(String name, SqlLogicFile.Step step, String what) {
+        wrong.add(name + ":" + step.line() + ": " + what + "\n  " + step.sql().replace('\n', ' '));
+    }
+
+    private static String head(List<String> values) {
+        return values.size() <= 12 ? values.toString() : values.subList(0, 12) + ".. (" + values.size() + ")";
+    }
+
+    private static String hash(List<String> values) {
+        try {
+            MessageDigest md5 = MessageDigest.getInstance("MD5");
+            for (String value : values) {
+                md5.update((value + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(md5.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
