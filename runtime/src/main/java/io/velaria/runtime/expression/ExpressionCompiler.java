@@ -1,6 +1,12 @@
 package io.velaria.runtime.expression;
 
+import io.velaria.runtime.error.SqlState;
+import io.velaria.runtime.error.Suggestion;
 import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.type.SqlType;
+import io.velaria.runtime.type.TypeKind;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Makes expressions ready to run for one task. */
 public final class ExpressionCompiler {
@@ -16,12 +22,216 @@ public final class ExpressionCompiler {
 
     public Evaluator compile(Expression expression) {
         if (expression instanceof InputRef input) {
-            return (batch, selection, count) -> batch.column(input.index());
+            int index = input.index();
+            return (batch, selection, count) -> batch.column(index);
         }
-        throw VelariaException.unsupported(expression.toString());
+        if (expression instanceof Literal literal) {
+            return ConstantEvaluator.of(literal.type(), literal.value());
+        }
+        if (expression instanceof Parameter parameter) {
+            return ConstantEvaluator.of(parameter.type(), context.parameters()[parameter.index()]);
+        }
+        Call call = (Call) expression;
+        Evaluator evaluator = compileCall(call);
+        return Analysis.isConstant(call, context.functions()) ? new FoldedEvaluator(evaluator, call.type()) : evaluator;
+    }
+
+    private Evaluator compileCall(Call call) {
+        return switch (call.function()) {
+            case Operators.PLUS, Operators.MINUS, Operators.TIMES, Operators.DIVIDE, Operators.MODULO ->
+                arithmetic(call);
+            case Operators.NEGATE -> negate(call);
+            case Operators.EQUAL,
+                    Operators.NOT_EQUAL,
+                    Operators.LESS,
+                    Operators.LESS_OR_EQUAL,
+                    Operators.GREATER,
+                    Operators.GREATER_OR_EQUAL -> comparison(call);
+            case Operators.AND, Operators.OR ->
+                new Connective(
+                        call.function().equals(Operators.AND),
+                        call.operands().stream().map(this::compile).toArray(Evaluator[]::new));
+            case Operators.NOT -> new Predicates.Not(compile(call.operand(0)));
+            case Operators.IS_NULL,
+                    Operators.IS_NOT_NULL,
+                    Operators.IS_TRUE,
+                    Operators.IS_NOT_TRUE,
+                    Operators.IS_FALSE,
+                    Operators.IS_NOT_FALSE,
+                    Operators.IS_DISTINCT_FROM,
+                    Operators.IS_NOT_DISTINCT_FROM -> new Predicates.AsVector(predicate(call));
+            case Operators.CAST, Operators.TRY_CAST ->
+                cast(
+                        compile(call.operand(0)),
+                        call.operand(0).type(),
+                        call.type(),
+                        call.function().equals(Operators.TRY_CAST));
+            default -> function(call);
+        };
+    }
+
+    private Evaluator function(Call call) {
+        ScalarFunction function = context.functions().find(call.function());
+        if (function == null) {
+            throw VelariaException.of(SqlState.UNDEFINED_FUNCTION, "no function is named " + call.function())
+                    .hint(Suggestion.didYouMean(
+                            call.function(), context.functions().names()));
+        }
+        return function.bind(call, call.operands().stream().map(this::compile).toList(), context);
+    }
+
+    private Evaluator arithmetic(Call call) {
+        Expression left = call.operand(0);
+        Expression right = call.operand(1);
+        TypeKind kind = call.type().kind();
+        boolean numeric = left.type().kind().isNumeric() && right.type().kind().isNumeric();
+        if (numeric && kind.isInteger()) {
+            return new IntegerArithmetic(call.function(), call.type(), compile(left), compile(right));
+        }
+        if (numeric && kind == TypeKind.DECIMAL) {
+            return new DecimalArithmetic(call.function(), call.type(), left, compile(left), right, compile(right));
+        }
+        if (numeric && kind.isApproximateNumeric()) {
+            return new FloatingArithmetic(
+                    call.function(),
+                    call.type(),
+                    cast(compile(left), left.type(), call.type(), false),
+                    cast(compile(right), right.type(), call.type(), false));
+        }
+        throw VelariaException.unsupported(call.toString());
+    }
+
+    private Evaluator negate(Call call) {
+        Expression operand = call.operand(0);
+        if (operand.type().kind().isApproximateNumeric()) {
+            // times -1 keeps the sign of zero, which 0 - x loses
+            return new FloatingArithmetic(
+                    Operators.TIMES, call.type(), compile(operand), ConstantEvaluator.of(operand.type(), -1.0));
+        }
+        Literal zero = new Literal(0L, operand.type());
+        if (operand.type().kind() == TypeKind.DECIMAL) {
+            return new DecimalArithmetic(Operators.MINUS, call.type(), zero, compile(zero), operand, compile(operand));
+        }
+        return new IntegerArithmetic(Operators.MINUS, call.type(), compile(zero), compile(operand));
+    }
+
+    private StrictTest comparison(Call call) {
+        return comparison(
+                Comparison.of(call.function()),
+                call.operand(0).type(),
+                compile(call.operand(0)),
+                call.operand(1).type(),
+                compile(call.operand(1)));
+    }
+
+    static StrictTest comparison(
+            Comparison comparison, SqlType leftType, Evaluator left, SqlType rightType, Evaluator right) {
+        SqlType type = leftType.kind() == TypeKind.NULL ? rightType : leftType;
+        return switch (type.carrier()) {
+            case INT8, INT16, INT32, INT64, INT128 -> new ExactComparison(comparison, leftType, left, rightType, right);
+            case FLOAT32, FLOAT64 -> new FloatingComparison(comparison, left, right);
+            case BYTES -> new TextComparison(comparison, left, right);
+            case FLOAT_LIST, LIST -> throw VelariaException.unsupported("comparison of " + leftType);
+        };
+    }
+
+    private Evaluator cast(Evaluator source, SqlType from, SqlType to, boolean lenient) {
+        if (from.equals(to)) {
+            return source;
+        }
+        if (from.kind() == TypeKind.NULL) {
+            return ConstantEvaluator.of(to, null);
+        }
+        boolean numbers = (from.kind().isNumeric() || from.kind() == TypeKind.BOOLEAN)
+                && (to.kind().isNumeric() || to.kind() == TypeKind.BOOLEAN);
+        if (numbers) {
+            return NumericCasts.compile(source, from, to, lenient);
+        }
+        throw VelariaException.unsupported("a cast from " + from + " to " + to);
     }
 
     public Predicate predicate(Expression condition) {
-        throw VelariaException.unsupported(condition.toString());
+        if (condition instanceof Literal literal) {
+            return !literal.isNull() && (Long) literal.value() != 0 ? Predicates.ALWAYS : Predicates.NEVER;
+        }
+        if (!(condition instanceof Call call)) {
+            return Predicates.isTrue(compile(condition));
+        }
+        if (Analysis.isConstant(call, context.functions())) {
+            return Predicates.isTrue(compile(call));
+        }
+        return switch (call.function()) {
+            case Operators.AND -> conjunction(call.operands());
+            case Operators.OR ->
+                new Disjunction(call.operands().stream().map(this::predicate).toArray(Predicate[]::new));
+            case Operators.NOT -> negation(call.operand(0));
+            case Operators.IS_NULL -> Predicates.isNull(compile(call.operand(0)), true);
+            case Operators.IS_NOT_NULL -> Predicates.isNull(compile(call.operand(0)), false);
+            case Operators.IS_TRUE -> predicate(call.operand(0));
+            case Operators.IS_NOT_TRUE -> new Predicates.Complement(predicate(call.operand(0)));
+            case Operators.IS_FALSE -> negation(call.operand(0));
+            case Operators.IS_NOT_FALSE -> new Predicates.Complement(negation(call.operand(0)));
+            case Operators.IS_NOT_DISTINCT_FROM -> notDistinct(call);
+            case Operators.IS_DISTINCT_FROM -> new Predicates.Complement(notDistinct(call));
+            case Operators.EQUAL,
+                    Operators.NOT_EQUAL,
+                    Operators.LESS,
+                    Operators.LESS_OR_EQUAL,
+                    Operators.GREATER,
+                    Operators.GREATER_OR_EQUAL -> comparison(call);
+            default -> Predicates.isTrue(compile(call));
+        };
+    }
+
+    private Predicate conjunction(List<Expression> conditions) {
+        List<Predicate> safe = new ArrayList<>();
+        List<Predicate> failable = new ArrayList<>();
+        for (Expression condition : conditions) {
+            (Analysis.canFail(condition) ? failable : safe).add(predicate(condition));
+        }
+        return new Conjunction(safe, failable);
+    }
+
+    private Predicate notDistinct(Call call) {
+        SqlType left = call.operand(0).type();
+        SqlType right = call.operand(1).type();
+        return new NullSafeEquality(
+                compile(call.operand(0)),
+                compile(call.operand(1)),
+                (a, b) -> comparison(Comparison.EQUAL, left, a, right, b));
+    }
+
+    /** The rows where a condition is FALSE: NOT is pushed towards the leaves. */
+    private Predicate negation(Expression condition) {
+        if (condition instanceof Call call) {
+            Comparison comparison = Comparison.of(call.function());
+            if (comparison != null) {
+                return predicate(new Call(comparison.negated().operator(), call.operands(), call.type()));
+            }
+            switch (call.function()) {
+                case Operators.AND, Operators.OR -> {
+                    List<Expression> negated = call.operands().stream()
+                            .<Expression>map(operand -> Call.of(Operators.NOT, SqlType.BOOLEAN, operand))
+                            .toList();
+                    boolean and = call.function().equals(Operators.AND);
+                    return predicate(new Call(and ? Operators.OR : Operators.AND, negated, call.type()));
+                }
+                case Operators.NOT -> {
+                    return predicate(call.operand(0));
+                }
+                case Operators.IS_NULL,
+                        Operators.IS_NOT_NULL,
+                        Operators.IS_TRUE,
+                        Operators.IS_NOT_TRUE,
+                        Operators.IS_FALSE,
+                        Operators.IS_NOT_FALSE,
+                        Operators.IS_DISTINCT_FROM,
+                        Operators.IS_NOT_DISTINCT_FROM -> {
+                    return new Predicates.Complement(predicate(call)); // never NULL
+                }
+                default -> {}
+            }
+        }
+        return Predicates.isTrue(new Predicates.Not(compile(condition)));
     }
 }

@@ -1,0 +1,97 @@
+package io.velaria.runtime.expression;
+
+import io.velaria.runtime.type.SqlType;
+import io.velaria.runtime.type.TypeKind;
+
+/** What can be told from an expression without running it. */
+final class Analysis {
+    private Analysis() {}
+
+    /** Whether evaluating a row may raise an error. True where it is not known. */
+    static boolean canFail(Expression expression) {
+        if (!(expression instanceof Call call)) {
+            return false;
+        }
+        boolean own =
+                switch (call.function()) {
+                    case Operators.EQUAL,
+                            Operators.NOT_EQUAL,
+                            Operators.LESS,
+                            Operators.LESS_OR_EQUAL,
+                            Operators.GREATER,
+                            Operators.GREATER_OR_EQUAL,
+                            Operators.IS_DISTINCT_FROM,
+                            Operators.IS_NOT_DISTINCT_FROM,
+                            Operators.AND,
+                            Operators.OR,
+                            Operators.NOT,
+                            Operators.IS_NULL,
+                            Operators.IS_NOT_NULL,
+                            Operators.IS_TRUE,
+                            Operators.IS_NOT_TRUE,
+                            Operators.IS_FALSE,
+                            Operators.IS_NOT_FALSE,
+                            Operators.CASE,
+                            Operators.COALESCE,
+                            Operators.IN,
+                            Operators.CONCAT,
+                            Operators.TRY_CAST -> false;
+                    case Operators.LIKE, Operators.ILIKE ->
+                        !(call.operand(1) instanceof Literal) || call.operands().size() > 2;
+                    case Operators.CAST -> !alwaysCasts(call.operand(0).type(), call.type());
+                    default -> true;
+                };
+        return own || call.operands().stream().anyMatch(Analysis::canFail);
+    }
+
+    private static boolean alwaysCasts(SqlType from, SqlType to) {
+        if (to.kind() == TypeKind.DOUBLE) {
+            return from.kind().isNumeric();
+        }
+        if (to.kind() == TypeKind.VARCHAR) {
+            return from.kind() != TypeKind.VARBINARY;
+        }
+        return from.kind().isInteger()
+                && to.kind().isInteger()
+                && from.kind().ordinal() <= to.kind().ordinal();
+    }
+
+    /** Whether the same constants always give the same value, and no column is read. */
+    static boolean isConstant(Expression expression, FunctionRegistry functions) {
+        if (expression instanceof Call call) {
+            return isDeterministic(call, functions)
+                    && call.operands().stream().allMatch(operand -> isConstant(operand, functions));
+        }
+        return !(expression instanceof InputRef);
+    }
+
+    private static boolean isDeterministic(Call call, FunctionRegistry functions) {
+        ScalarFunction function = functions.find(call.function());
+        return function == null || function.isDeterministic();
+    }
+
+    /** Whether a function that may answer differently each time is called anywhere. */
+    static boolean isVolatile(Expression expression, FunctionRegistry functions) {
+        return expression instanceof Call call
+                && (!isDeterministic(call, functions)
+                        || call.operands().stream().anyMatch(operand -> isVolatile(operand, functions)));
+    }
+
+    /** The one column that an expression reads; -1 if it reads none, -2 if several. */
+    static int onlyColumn(Expression expression) {
+        if (expression instanceof InputRef input) {
+            return input.index();
+        }
+        int column = -1;
+        if (expression instanceof Call call) {
+            for (Expression operand : call.operands()) {
+                int other = onlyColumn(operand);
+                if (other != -1 && column != -1 && other != column) {
+                    return -2;
+                }
+                column = other == -1 ? column : other;
+            }
+        }
+        return column;
+    }
+}
