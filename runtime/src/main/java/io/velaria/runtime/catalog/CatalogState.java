@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** All objects of a database at one moment. Immutable; a change makes a new state with the next version. */
+/** All objects of a database at one moment. Immutable; a change makes a new state with a version never used before. */
 public final class CatalogState {
     public static final CatalogState EMPTY = new CatalogState(
             0,
@@ -18,6 +19,8 @@ public final class CatalogState {
                     ObjectName.TEMP_SCHEMA,
                     ObjectName.SYSTEM_SCHEMA,
                     ObjectName.INFORMATION_SCHEMA));
+
+    private static final AtomicLong VERSIONS = new AtomicLong();
 
     private final long version;
     private final TreeMap<String, CatalogObject> objects;
@@ -79,25 +82,25 @@ public final class CatalogState {
     public CatalogState with(CatalogObject object) {
         TreeMap<String, CatalogObject> changed = new TreeMap<>(objects);
         changed.put(key(object), object);
-        return new CatalogState(version + 1, changed, schemas);
+        return new CatalogState(VERSIONS.incrementAndGet(), changed, schemas);
     }
 
     public CatalogState without(CatalogObject object) {
         TreeMap<String, CatalogObject> changed = new TreeMap<>(objects);
         changed.remove(key(object));
-        return new CatalogState(version + 1, changed, schemas);
+        return new CatalogState(VERSIONS.incrementAndGet(), changed, schemas);
     }
 
     public CatalogState withSchema(String schema) {
         TreeSet<String> changed = new TreeSet<>(schemas);
         changed.add(schema);
-        return new CatalogState(version + 1, objects, changed);
+        return new CatalogState(VERSIONS.incrementAndGet(), objects, changed);
     }
 
     public CatalogState withoutSchema(String schema) {
         TreeSet<String> changed = new TreeSet<>(schemas);
         changed.remove(schema);
-        return new CatalogState(version + 1, objects, changed);
+        return new CatalogState(VERSIONS.incrementAndGet(), objects, changed);
     }
 
     private static String key(CatalogObject object) {

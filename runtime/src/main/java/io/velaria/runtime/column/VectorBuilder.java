@@ -176,7 +176,7 @@ public final class VectorBuilder {
         };
     }
 
-    /** The rows so far. The builder must not be used afterwards. */
+    /** The rows so far, which stay as they are if more are appended. */
     public Vector build() {
         return switch (type.carrier()) {
             case INT8 -> new ByteVector(type, bytes, validity, length);

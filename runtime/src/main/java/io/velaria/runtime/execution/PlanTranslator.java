@@ -9,7 +9,9 @@ import io.velaria.runtime.plan.Filter;
 import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.plan.Project;
 import io.velaria.runtime.plan.Scan;
+import io.velaria.runtime.plan.TableModify;
 import io.velaria.runtime.plan.Values;
+import io.velaria.runtime.table.TableModification;
 
 /** Says for each kind of plan node which operators run it. */
 final class PlanTranslator {
@@ -28,6 +30,9 @@ final class PlanTranslator {
         }
         if (plan instanceof Values values) {
             return builder.start(ValuesSource.factory(values));
+        }
+        if (plan instanceof TableModify modify) {
+            return TableModification.build(builder, modify);
         }
         if (plan instanceof ExtensionNode extension) {
             return extension.build(builder);

@@ -1,6 +1,7 @@
 package io.velaria.runtime.extension;
 
 import io.velaria.runtime.expression.ScalarFunction;
+import io.velaria.runtime.session.Setting;
 import java.util.List;
 
 /**
@@ -20,6 +21,10 @@ public interface RuntimeExtension {
     }
 
     default List<TableProvider> providers() {
+        return List.of();
+    }
+
+    default List<Setting> settings() {
         return List.of();
     }
 }

@@ -29,6 +29,11 @@ public final class MemoryPool {
         return new MemoryPool(childName, this, limit);
     }
 
+    /** A child with a budget of its own below this one's. */
+    public MemoryPool child(String childName, long childLimit) {
+        return new MemoryPool(childName, this, Math.min(childLimit, limit));
+    }
+
     public MemoryReservation reserve(String operator) {
         return new MemoryReservation(this, operator);
     }

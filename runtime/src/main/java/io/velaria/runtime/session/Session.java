@@ -2,12 +2,27 @@ package io.velaria.runtime.session;
 
 import io.velaria.runtime.catalog.CatalogState;
 import io.velaria.runtime.catalog.Transaction;
+import io.velaria.runtime.command.CommandExecutor;
+import io.velaria.runtime.error.SqlState;
+import io.velaria.runtime.error.Suggestion;
 import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.execution.Cancellation;
 import io.velaria.runtime.execution.Cursor;
 import io.velaria.runtime.execution.Settings;
 import io.velaria.runtime.extension.FileAccess;
+import io.velaria.runtime.plan.CommandPlan;
 import io.velaria.runtime.plan.PhysicalPlan;
+import io.velaria.runtime.plan.TableModify;
+import io.velaria.runtime.table.SnapshotTransaction;
+import io.velaria.runtime.table.TemporaryObjects;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What a connection is to the runtime: settings, temporary objects, and the transaction that statements run in. Any
@@ -15,24 +30,55 @@ import java.time.ZoneId;
  */
 public final class Session implements AutoCloseable {
     private final Database database;
+    private final long id;
     private final SessionOptions options;
+    private final TemporaryObjects temporary = new TemporaryObjects();
+    private final Set<Statement> statements = ConcurrentHashMap.newKeySet();
+    /** Statements that change something come one after the other. */
+    private final ReentrantLock changes = new ReentrantLock();
 
-    Session(Database database, SessionOptions options) {
+    private volatile SessionValues values;
+    private volatile boolean closed;
+
+    // Guarded by this.
+    private boolean autoCommit = true;
+    private boolean begun;
+    private SnapshotTransaction transaction;
+    private final Map<String, Object> savepoints = new LinkedHashMap<>();
+
+    Session(Database database, long id, SessionOptions options) {
         this.database = database;
+        this.id = id;
         this.options = options;
+        this.values = SessionValues.of(database.settings(), Settings.EMPTY);
+        options.settings().forEach(this::set);
     }
 
     public Database database() {
         return database;
     }
 
+    /** A number that no other session of the database has had. */
+    public long id() {
+        return id;
+    }
+
     public FileAccess files() {
         return options.files();
     }
 
-    /** The current transaction; in auto-commit mode outside of a statement, one that sees what is committed now. */
+    /** The current transaction; outside of one, a transaction that sees what is committed now. */
     public Transaction transaction() {
-        throw VelariaException.unsupported("transactions");
+        synchronized (this) {
+            if (transaction != null) {
+                return transaction;
+            }
+        }
+        return newTransaction();
+    }
+
+    private SnapshotTransaction newTransaction() {
+        return database.tables().begin(temporary, options.readOnly());
     }
 
     /** The current transaction's catalog, with this session's temporary objects in schema {@code temp}. */
@@ -40,19 +86,132 @@ public final class Session implements AutoCloseable {
         return transaction().catalog();
     }
 
-    public boolean isAutoCommit() {
-        return true;
+    public synchronized boolean isAutoCommit() {
+        return autoCommit;
     }
 
     /** Switching it on commits an open transaction, as JDBC says. */
-    public void setAutoCommit(boolean autoCommit) {}
+    public void setAutoCommit(boolean autoCommit) {
+        checkOpen();
+        if (autoCommit && !isAutoCommit()) {
+            commit();
+        }
+        synchronized (this) {
+            this.autoCommit = autoCommit;
+        }
+    }
 
-    public void commit() {}
+    /**
+     * Starts a transaction that lasts until {@link #commit} or {@link #rollback}, also in auto-commit mode.
+     *
+     * @throws VelariaException 25000 if one is open
+     */
+    public synchronized void begin() {
+        checkOpen();
+        if (begun || transaction != null) {
+            throw VelariaException.of(SqlState.INVALID_TRANSACTION_STATE, "a transaction is open already");
+        }
+        begun = true;
+        transaction = newTransaction();
+    }
 
-    public void rollback() {}
+    /** Whether statements share a transaction that is open now. */
+    public synchronized boolean isInTransaction() {
+        return transaction != null;
+    }
 
+    /** Commits the open transaction, if there is one; where that fails, it is rolled back. */
+    public void commit() {
+        checkOpen();
+        changes.lock();
+        try {
+            SnapshotTransaction ended = end();
+            if (ended != null) {
+                ended.commit();
+            }
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    public void rollback() {
+        checkOpen();
+        changes.lock();
+        try {
+            SnapshotTransaction ended = end();
+            if (ended != null) {
+                ended.rollback();
+            }
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    private synchronized SnapshotTransaction end() {
+        SnapshotTransaction ended = transaction;
+        transaction = null;
+        begun = false;
+        savepoints.clear();
+        return ended;
+    }
+
+    /** Marks a point of the open transaction; one of the same name is moved. */
+    public synchronized void savepoint(String name) {
+        if (transaction == null && !autoCommit) {
+            transaction = newTransaction();
+        }
+        if (transaction == null) {
+            throw VelariaException.of(
+                    SqlState.INVALID_TRANSACTION_STATE, "a savepoint needs a transaction, and none is open");
+        }
+        String key = name.toLowerCase(Locale.ROOT);
+        savepoints.remove(key);
+        savepoints.put(key, transaction.mark());
+    }
+
+    /** Undoes what came after a savepoint, which stays. */
+    public void rollbackTo(String name) {
+        changes.lock();
+        try {
+            synchronized (this) {
+                transactionOf(name).rollbackTo(savepoints.get(name.toLowerCase(Locale.ROOT)));
+                forgetAfter(name.toLowerCase(Locale.ROOT), false);
+            }
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** Forgets a savepoint and those after it. */
+    public synchronized void release(String name) {
+        transactionOf(name);
+        forgetAfter(name.toLowerCase(Locale.ROOT), true);
+    }
+
+    private SnapshotTransaction transactionOf(String savepoint) {
+        if (!savepoints.containsKey(savepoint.toLowerCase(Locale.ROOT))) {
+            VelariaException unknown =
+                    VelariaException.of(SqlState.INVALID_SAVEPOINT, "there is no savepoint \"" + savepoint + "\"");
+            String hint = Suggestion.didYouMean(savepoint, savepoints.keySet());
+            throw hint == null ? unknown : unknown.hint(hint);
+        }
+        return transaction;
+    }
+
+    private void forgetAfter(String key, boolean itself) {
+        boolean after = false;
+        for (String name : List.copyOf(savepoints.keySet())) {
+            boolean found = name.equals(key);
+            if (after || found && itself) {
+                savepoints.remove(name);
+            }
+            after |= found;
+        }
+    }
+
+    /** The values that were set; {@link SettingRegistry} knows the defaults. */
     public Settings settings() {
-        return Settings.EMPTY;
+        return values.settings();
     }
 
     /**
@@ -60,10 +219,27 @@ public final class Session implements AutoCloseable {
      *
      * @throws VelariaException 42704 for an unknown name, with a suggestion; 22023 for a value that does not fit
      */
-    public void set(String name, String value) {}
+    public synchronized void set(String name, String value) {
+        checkOpen();
+        Setting setting = database.settings().get(name);
+        Settings changed;
+        if (value == null) {
+            Map<String, String> rest = new LinkedHashMap<>(values.settings().asMap());
+            rest.remove(setting.name());
+            changed = new Settings(rest);
+        } else {
+            setting.check(value);
+            changed = values.settings().with(setting.name(), value);
+        }
+        values = SessionValues.of(database.settings(), changed);
+    }
 
     public ZoneId zone() {
-        return ZoneId.systemDefault();
+        return values.zone();
+    }
+
+    SessionValues values() {
+        return values;
     }
 
     /**
@@ -74,9 +250,71 @@ public final class Session implements AutoCloseable {
      * @param timeoutMillis 0 for none
      */
     public Cursor execute(PhysicalPlan plan, Object[] parameters, long timeoutMillis) {
-        throw VelariaException.unsupported(plan.label());
+        return execute(plan, parameters, timeoutMillis, new Cancellation());
     }
 
+    /** As above; {@code cancellation} stops it from another thread, also while a change or a command runs in here. */
+    public Cursor execute(PhysicalPlan plan, Object[] parameters, long timeoutMillis, Cancellation cancellation) {
+        checkOpen();
+        if (plan instanceof CommandPlan command && CommandExecutor.isImmediate(command.command())) {
+            return CommandExecutor.executeImmediate(command.command(), this);
+        }
+        boolean isChange = plan instanceof TableModify || plan instanceof CommandPlan;
+        if (!isChange) {
+            return new Statement(this, begin(plan), parameters, timeoutMillis, cancellation).open(plan);
+        }
+        changes.lock();
+        try {
+            return new Statement(this, begin(plan), parameters, timeoutMillis, cancellation).runToEnd(plan);
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** The transaction that a statement runs in, and whether it is the statement's own. */
+    private synchronized Statement.Scope begin(PhysicalPlan plan) {
+        if (transaction == null && !autoCommit) {
+            transaction = newTransaction();
+        }
+        return transaction == null
+                ? new Statement.Scope(newTransaction(), true)
+                : new Statement.Scope(transaction, false);
+    }
+
+    void started(Statement statement) {
+        statements.add(statement);
+    }
+
+    void ended(Statement statement) {
+        statements.remove(statement);
+    }
+
+    /** Statements whose cursors are open. */
+    public int openStatements() {
+        return statements.size();
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw VelariaException.of(SqlState.CONNECTION_DOES_NOT_EXIST, "the session is closed");
+        }
+    }
+
+    /** Ends what runs, rolls back an open transaction and drops temporary objects. */
     @Override
-    public void close() {}
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        statements.forEach(Statement::close);
+        SnapshotTransaction open = end();
+        if (open != null) {
+            open.rollback();
+        }
+        database.tables().drop(temporary);
+        database.disconnected(this);
+    }
 }

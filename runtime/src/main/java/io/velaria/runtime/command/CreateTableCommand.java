@@ -1,0 +1,152 @@
+package io.velaria.runtime.command;
+
+import io.velaria.runtime.catalog.CatalogObject;
+import io.velaria.runtime.catalog.CatalogState;
+import io.velaria.runtime.catalog.ColumnDefinition;
+import io.velaria.runtime.catalog.ObjectName;
+import io.velaria.runtime.catalog.TableKind;
+import io.velaria.runtime.catalog.UniqueKey;
+import io.velaria.runtime.error.SqlState;
+import io.velaria.runtime.error.Suggestion;
+import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.execution.Cursor;
+import io.velaria.runtime.extension.TableProvider;
+import io.velaria.runtime.plan.Command;
+import io.velaria.runtime.plan.ScanSource;
+import io.velaria.runtime.plan.TableModify;
+import io.velaria.runtime.table.SnapshotTransaction;
+import io.velaria.runtime.table.StoredTableSource;
+import io.velaria.runtime.type.Field;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** CREATE TABLE, with AS or USING. */
+final class CreateTableCommand {
+    private CreateTableCommand() {}
+
+    static void run(Command.CreateTable create, CommandContext context) {
+        SnapshotTransaction transaction = context.transaction();
+        ObjectName name = create.temporary()
+                ? new ObjectName(ObjectName.TEMP_SCHEMA, create.name().name())
+                : create.name();
+        CatalogState catalog = transaction.catalog();
+        Names.checkSchema(catalog, name);
+        CatalogObject existing = catalog.find(name);
+        if (existing != null) {
+            if (create.ifNotExists()) {
+                return;
+            }
+            if (!create.orReplace() || !(existing instanceof CatalogObject.Table)) {
+                throw Names.exists(name, existing);
+            }
+        }
+        long id = transaction.newTableId();
+        CatalogObject.Table table =
+                create.provider() == null ? stored(create, name, id) : external(create, name, id, context);
+        if (table.kind() == TableKind.BASE) {
+            transaction.createTable(table);
+        }
+        if (create.query() != null) {
+            TableModify insert = new TableModify(TableModify.Kind.INSERT, id, name.toString(), create.query());
+            try (Cursor cursor = context.open(insert)) {
+                while (cursor.next() != null) {
+                    // the count is of no interest
+                }
+            }
+        }
+        if (existing != null) {
+            DropCommand.drop(existing, transaction); // after its rows may have been read
+        }
+        transaction.changeCatalog(transaction.catalog().with(table));
+    }
+
+    private static CatalogObject.Table stored(Command.CreateTable create, ObjectName name, long id) {
+        if (create.kind() != TableKind.BASE) {
+            throw VelariaException.of(
+                    SqlState.SYNTAX_ERROR, "a " + create.kind() + " table needs USING to say where its rows are");
+        }
+        List<ColumnDefinition> columns = new ArrayList<>(create.columns());
+        if (columns.isEmpty() && create.query() != null) {
+            for (Field field : create.query().schema()) {
+                columns.add(new ColumnDefinition(field.name(), field.type(), true, null, null));
+            }
+        }
+        checkColumns(columns, name);
+        for (UniqueKey key : create.keys()) {
+            for (int column : key.columns()) {
+                ColumnDefinition old = columns.get(column);
+                if (key.primary() && old.nullable()) {
+                    columns.set(
+                            column,
+                            new ColumnDefinition(old.name(), old.type(), false, old.defaultValue(), old.defaultSql()));
+                }
+            }
+        }
+        List<Field> fields = columns.stream().map(ColumnDefinition::field).toList();
+        return new CatalogObject.Table(
+                id,
+                name,
+                TableKind.BASE,
+                columns,
+                named(create.keys(), name),
+                null,
+                create.options(),
+                new StoredTableSource(id, name.toString(), fields));
+    }
+
+    private static void checkColumns(List<ColumnDefinition> columns, ObjectName name) {
+        if (columns.isEmpty()) {
+            throw VelariaException.of(SqlState.SYNTAX_ERROR, "table \"" + name + "\" needs at least one column");
+        }
+        Set<String> names = new HashSet<>();
+        for (ColumnDefinition column : columns) {
+            if (!names.add(column.name().toLowerCase(Locale.ROOT))) {
+                throw VelariaException.of(
+                        SqlState.DUPLICATE_COLUMN,
+                        "column \"" + column.name() + "\" of table \"" + name + "\" is there twice");
+            }
+        }
+    }
+
+    /** Keys with names of their own, the primary one first. */
+    private static List<UniqueKey> named(List<UniqueKey> keys, ObjectName table) {
+        List<UniqueKey> named = new ArrayList<>();
+        for (UniqueKey key : keys) {
+            String suffix = key.primary() ? "_pkey" : "_key" + (named.isEmpty() ? "" : named.size());
+            String name = key.name() == null ? table.name() + suffix : key.name();
+            named.add(key.primary() ? 0 : named.size(), new UniqueKey(name, key.columns(), key.primary()));
+        }
+        return named;
+    }
+
+    private static CatalogObject.Table external(
+            Command.CreateTable create, ObjectName name, long id, CommandContext context) {
+        TableProvider provider = context.session().database().provider(create.provider());
+        if (provider == null) {
+            VelariaException unknown = VelariaException.of(
+                    SqlState.UNDEFINED_OBJECT, "there is no table provider \"" + create.provider() + "\"");
+            String hint = Suggestion.didYouMean(
+                    create.provider(),
+                    context.session().database().providers().stream()
+                            .map(TableProvider::name)
+                            .toList());
+            throw hint == null ? unknown : unknown.hint(hint);
+        }
+        if (create.query() != null) {
+            throw VelariaException.unsupported("CREATE TABLE .. USING .. AS");
+        }
+        ScanSource source = provider.open(
+                create.columns(), create.options(), context.session().files());
+        List<ColumnDefinition> columns = create.columns().isEmpty()
+                ? source.schema().stream()
+                        .map(field -> new ColumnDefinition(field.name(), field.type(), field.nullable(), null, null))
+                        .toList()
+                : create.columns();
+        TableKind kind = create.kind() == TableKind.BASE ? TableKind.EXTERNAL : create.kind();
+        return new CatalogObject.Table(
+                id, name, kind, columns, named(create.keys(), name), create.provider(), create.options(), source);
+    }
+}

@@ -1,0 +1,69 @@
+package io.velaria.runtime.session;
+
+import io.velaria.runtime.error.SqlState;
+import io.velaria.runtime.error.Suggestion;
+import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.session.Setting.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+
+/** The settings that a database knows: the runtime's own, and those of extensions and the planner. Thread-safe. */
+public final class SettingRegistry {
+    private final TreeMap<String, Setting> byName = new TreeMap<>();
+
+    SettingRegistry(DatabaseOptions options) {
+        List.of(
+                        new Setting(
+                                "threads",
+                                Type.INTEGER,
+                                Integer.toString(options.threads()),
+                                "Threads that one statement computes with, its caller's included."),
+                        new Setting(
+                                "memory_limit",
+                                Type.SIZE,
+                                Long.toString(options.memoryLimit()),
+                                "Bytes that the operators of one statement may hold; KB, MB and GB are understood."),
+                        new Setting(
+                                "timezone",
+                                Type.ZONE,
+                                java.time.ZoneId.systemDefault().getId(),
+                                "Time zone in which TIMESTAMP WITH TIME ZONE is shown and read."),
+                        new Setting(
+                                "statement_timeout",
+                                Type.DURATION,
+                                "0",
+                                "Time after which a statement is cancelled, in milliseconds or with ms, s, min; 0 for"
+                                        + " none."),
+                        new Setting("plan_cache", Type.BOOLEAN, "on", "Whether plans are kept and used again."),
+                        new Setting(
+                                "disabled_rules",
+                                Type.TEXT,
+                                "",
+                                "Names of rewrite rules, separated by commas, that the planner leaves out."))
+                .forEach(this::register);
+    }
+
+    /** Makes a setting known; one of the same name is replaced. */
+    public synchronized void register(Setting setting) {
+        byName.put(setting.name(), setting);
+    }
+
+    /** @throws VelariaException 42704 for an unknown name, with a suggestion */
+    public synchronized Setting get(String name) {
+        Setting setting = byName.get(name.toLowerCase(Locale.ROOT));
+        if (setting == null) {
+            VelariaException unknown =
+                    VelariaException.of(SqlState.UNDEFINED_OBJECT, "unknown setting \"" + name + "\"");
+            String hint = Suggestion.didYouMean(name, byName.keySet());
+            throw hint == null ? unknown : unknown.hint(hint);
+        }
+        return setting;
+    }
+
+    public synchronized Collection<Setting> all() {
+        return new ArrayList<>(byName.values());
+    }
+}

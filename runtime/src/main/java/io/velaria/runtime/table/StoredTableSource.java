@@ -1,0 +1,28 @@
+package io.velaria.runtime.table;
+
+import io.velaria.runtime.execution.QueryContext;
+import io.velaria.runtime.expression.Expression;
+import io.velaria.runtime.operator.SourceFactory;
+import io.velaria.runtime.plan.ScanSource;
+import io.velaria.runtime.type.Field;
+import java.util.List;
+
+/**
+ * A stored table by its id, resolved in the reader's snapshot. Estimates are in
+ * {@link io.velaria.runtime.catalog.Transaction#table}, for the id alone knows no rows.
+ */
+public record StoredTableSource(long tableId, String name, List<Field> schema) implements ScanSource {
+    public StoredTableSource {
+        schema = List.copyOf(schema);
+    }
+
+    @Override
+    public String description() {
+        return name;
+    }
+
+    @Override
+    public SourceFactory open(QueryContext context, int[] columns, List<Expression> skipping) {
+        return context.transaction().table(tableId).scan(context, columns, skipping);
+    }
+}
