@@ -6,7 +6,6 @@ import io.velaria.runtime.column.Dictionary;
 import io.velaria.runtime.column.DictionaryVector;
 import io.velaria.runtime.column.StringVector;
 import io.velaria.runtime.column.Vector;
-import io.velaria.runtime.type.PhysicalKind;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -83,7 +82,7 @@ public final class KeyHasher {
                 Decoder.doubles(vector, rows, count, doubles);
                 for (int i = 0; i < count; i++) {
                     double value = doubles[i];
-                    long bits = value == 0 ? 0 : value != value ? CANONICAL_NAN : Double.doubleToRawLongBits(value);
+                    long bits = value == 0 ? 0 : Double.isNaN(value) ? CANONICAL_NAN : Double.doubleToRawLongBits(value);
                     column[i] = Bytes.mix(bits + GOLDEN);
                 }
             }
@@ -113,8 +112,7 @@ public final class KeyHasher {
             if (known == null || from < values.length()) {
                 known = known == null ? new long[values.length()] : Arrays.copyOf(known, values.length());
                 for (int code = from; code < known.length; code++) {
-                    known[code] =
-                            Bytes.hash64(values.bytes(), values.stringOffset(code), values.stringLength(code));
+                    known[code] = Bytes.hash64(values.bytes(), values.stringOffset(code), values.stringLength(code));
                 }
                 dictionaryHashes.put(coded.dictionary(), known);
             }

@@ -47,7 +47,8 @@ public final class RowMatcher {
         boolean someNull = vector.mayHaveNulls() || rows.mayHaveNulls(column);
         boolean[] saved = null;
         if (someNull) {
-            saved = Arrays.copyOf(equal, count); // values of NULLs are arbitrary: what is compared there is undone below
+            saved = Arrays.copyOf(
+                    equal, count); // values of NULLs are arbitrary: what is compared there is undone below
         }
         switch (rows.layout().kind(column)) {
             case INT8 -> {
@@ -99,7 +100,7 @@ public final class RowMatcher {
                 for (int i = 0; i < count; i++) {
                     int id = ids[i];
                     float value = (float) Bytes.FLOAT.get(pages[id >>> shift], (id & mask) * step + slot);
-                    equal[i] &= value == doubles[i] || (value != value && Double.isNaN(doubles[i]));
+                    equal[i] &= value == doubles[i] || (Double.isNaN(value) && Double.isNaN(doubles[i]));
                 }
             }
             case FLOAT64 -> {
@@ -107,7 +108,7 @@ public final class RowMatcher {
                 for (int i = 0; i < count; i++) {
                     int id = ids[i];
                     double value = (double) Bytes.DOUBLE.get(pages[id >>> shift], (id & mask) * step + slot);
-                    equal[i] &= value == doubles[i] || (value != value && Double.isNaN(doubles[i]));
+                    equal[i] &= value == doubles[i] || (Double.isNaN(value) && Double.isNaN(doubles[i]));
                 }
             }
             case BYTES -> compareStrings(rows, column, ids, vector, positions, count, equal, someNull);
@@ -171,9 +172,8 @@ public final class RowMatcher {
         int mask = (1 << shift) - 1;
         int step = rows.layout().rowBytes();
         int slot = rows.layout().offset(column);
-        DictionaryVector coded = vector instanceof DictionaryVector dictionary && dictionary.dictionary() != null
-                ? dictionary
-                : null;
+        DictionaryVector coded =
+                vector instanceof DictionaryVector dictionary && dictionary.dictionary() != null ? dictionary : null;
         if (coded != null) {
             if (codes.length < count) {
                 codes = new int[Math.max(count, Batch.MAX_ROWS)];

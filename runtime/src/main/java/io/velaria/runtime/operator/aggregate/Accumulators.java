@@ -20,8 +20,7 @@ final class Accumulators {
     }
 
     private static Accumulator plain(AggregateCall call, List<Field> input) {
-        int[] arguments =
-                call.arguments().stream().mapToInt(Integer::intValue).toArray();
+        int[] arguments = call.arguments().stream().mapToInt(Integer::intValue).toArray();
         int first = arguments.length == 0 ? -1 : arguments[0];
         SqlType argumentType = first < 0 ? null : input.get(first).type();
         SqlType type = call.type();

@@ -46,7 +46,8 @@ final class DoubleExtremeAccumulator extends Accumulator {
     }
 
     private void take(int group, double value) {
-        if (!seen[group] || (max ? Double.compare(value, values[group]) > 0 : Double.compare(value, values[group]) < 0)) {
+        if (!seen[group]
+                || (max ? Double.compare(value, values[group]) > 0 : Double.compare(value, values[group]) < 0)) {
             seen[group] = true;
             values[group] = value;
         }

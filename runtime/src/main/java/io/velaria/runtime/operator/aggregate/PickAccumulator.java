@@ -150,8 +150,11 @@ final class PickAccumulator extends Accumulator {
                     continue;
                 }
             }
-            put(target, theirs.values[source], theirs.keys.length == 0 ? null : theirs.keys[source], theirs.ordinals[
-                    source]);
+            put(
+                    target,
+                    theirs.values[source],
+                    theirs.keys.length == 0 ? null : theirs.keys[source],
+                    theirs.ordinals[source]);
         }
     }
 

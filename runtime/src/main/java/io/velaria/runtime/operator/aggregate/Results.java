@@ -98,7 +98,6 @@ public final class Results {
     }
 
     static VelariaException outOfRange(SqlType type, String function) {
-        return VelariaException.of(
-                SqlState.NUMERIC_VALUE_OUT_OF_RANGE, function + " is out of the range of " + type);
+        return VelariaException.of(SqlState.NUMERIC_VALUE_OUT_OF_RANGE, function + " is out of the range of " + type);
     }
 }

@@ -119,8 +119,7 @@ public final class SortSpec {
         }
         int order = kinds[k] == PhysicalKind.BYTES
                 ? RowComparator.compareStrings(pages, column, idA, idB)
-                : Values.compare(
-                        RowComparator.value(pages, column, idA), RowComparator.value(pages, column, idB));
+                : Values.compare(RowComparator.value(pages, column, idA), RowComparator.value(pages, column, idB));
         return keys[k].descending() ? -order : order;
     }
 }
