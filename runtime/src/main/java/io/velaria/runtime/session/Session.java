@@ -78,7 +78,7 @@ public final class Session implements AutoCloseable {
     }
 
     private SnapshotTransaction newTransaction() {
-        return database.tables().begin(temporary, options.readOnly());
+        return database.tables().begin(this, temporary, options.readOnly());
     }
 
     /** The current transaction's catalog, with this session's temporary objects in schema {@code temp}. */

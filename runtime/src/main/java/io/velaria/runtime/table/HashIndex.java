@@ -17,15 +17,22 @@ final class HashIndex {
     private record Entries(int[] heads, int[] next, int[] hashes, long[] rowIds) {}
 
     private final IndexDefinition definition;
+    private final int[] keys;
     private volatile Entries entries = new Entries(new int[16], new int[16], new int[16], new long[16]);
     private int size;
 
     HashIndex(IndexDefinition definition) {
         this.definition = definition;
+        this.keys = definition.columns().stream().mapToInt(Integer::intValue).toArray();
     }
 
     IndexDefinition definition() {
         return definition;
+    }
+
+    /** The key columns; not to be changed. */
+    int[] keys() {
+        return keys;
     }
 
     int size() {

@@ -17,8 +17,4 @@ record IndexDefinition(String name, List<Integer> columns, boolean unique) {
     static IndexDefinition of(CatalogObject.Index index) {
         return new IndexDefinition(index.name().name(), index.columns(), index.unique());
     }
-
-    int[] columnArray() {
-        return columns.stream().mapToInt(Integer::intValue).toArray();
-    }
 }

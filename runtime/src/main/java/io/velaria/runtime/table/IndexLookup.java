@@ -40,7 +40,7 @@ final class IndexLookup implements SourceFactory {
         if (best < 0) {
             return null;
         }
-        int[] keys = indexes[best].definition().columnArray();
+        int[] keys = indexes[best].keys();
         List<Field> fields = version.table().fields();
         Vector[] key = new Vector[fields.size()];
         for (int column : keys) {

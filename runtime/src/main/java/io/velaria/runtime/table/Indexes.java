@@ -37,7 +37,7 @@ final class Indexes {
     /** Adds a row of the version to indexes. */
     static void add(HashIndex[] indexes, Vector[] columns, int row, long rowId) {
         for (HashIndex index : indexes) {
-            int[] keys = index.definition().columnArray();
+            int[] keys = index.keys();
             if (!Keys.hasNull(columns, keys, row)) {
                 index.add(Keys.hash(columns, keys, row), rowId);
             }
@@ -52,7 +52,7 @@ final class Indexes {
             if (!definition.unique()) {
                 continue;
             }
-            int[] keys = definition.columnArray();
+            int[] keys = indexes[i].keys();
             if (!Keys.hasNull(columns, keys, row)
                     && version.findKey(i, keys, Keys.hash(columns, keys, row), columns, row, rowId) >= 0) {
                 throw duplicate(version.table(), definition, columns, row);
@@ -79,7 +79,7 @@ final class Indexes {
     /** An index over all rows of a version. */
     static HashIndex build(IndexDefinition definition, TableVersion version) {
         HashIndex index = new HashIndex(definition);
-        int[] keys = definition.columnArray();
+        int[] keys = index.keys();
         for (int i = 0; i < version.segmentCount(); i++) {
             forEachRow(version.segment(i), version.deletes(i), 0, (columns, row, rowId) -> {
                 if (Keys.hasNull(columns, keys, row)) {

@@ -5,6 +5,7 @@ import io.velaria.runtime.catalog.CatalogState;
 import io.velaria.runtime.catalog.Transaction;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.session.Session;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,6 +16,7 @@ public final class SnapshotTransaction implements Transaction {
     private record Mark(CatalogState catalog, Map<Long, TableState> tables, Set<Long> dropped) {}
 
     private final TableStore store;
+    private final Session session;
     private final TableStore.State began;
     private final TemporaryObjects temporary;
     private final boolean readOnly;
@@ -24,13 +26,20 @@ public final class SnapshotTransaction implements Transaction {
     private Set<Long> dropped = Set.of();
     private boolean ended;
 
-    SnapshotTransaction(TableStore store, TableStore.State began, TemporaryObjects temporary, boolean readOnly) {
+    SnapshotTransaction(
+            TableStore store, Session session, TableStore.State began, TemporaryObjects temporary, boolean readOnly) {
         this.store = store;
+        this.session = session;
         this.began = began;
         this.temporary = temporary;
         this.readOnly = readOnly;
         this.startCatalog = temporary.addTo(began.catalog());
         this.catalog = startCatalog;
+    }
+
+    /** Whose transaction it is. */
+    public Session session() {
+        return session;
     }
 
     TableStore.State began() {

@@ -3,6 +3,7 @@ package io.velaria.runtime.table;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.VelariaException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -73,15 +74,16 @@ final class TableCommit {
         StoredTable table = state.current().table();
         if (committed == null) {
             table.tail(state.buffer());
-            return withIndexes(state.current(), true);
+            return withIndexes(state.current(), true, state.base().indexes());
         }
         TableVersion current = state.current();
-        boolean ownRowsAdopted = false;
+        boolean rebuild = false;
+        boolean adopted = false;
         TableVersion result;
         if (state.isTruncated()) {
             table.tail(state.buffer());
             result = current;
-            ownRowsAdopted = true;
+            rebuild = true;
         } else {
             TableVersion start = withDeletes != null ? withDeletes : deletesOnly(current);
             VersionEditor editor = new VersionEditor(start, 0, table.tail());
@@ -94,25 +96,51 @@ final class TableCommit {
                     });
                 }
             } else {
-                List<Segment> moved = new ArrayList<>();
-                for (int i = state.firstOwn(); i < current.segmentCount(); i++) {
-                    Segment segment = current.segment(i);
-                    long id = editor.appendSegment(segment, current.deletes(i));
-                    moved.add(id == segment.id() ? segment : segment.withId(id));
-                }
-                for (int i = 0; i < moved.size(); i++) {
-                    Indexes.forEachRow(
-                            moved.get(i),
-                            current.deletes(state.firstOwn() + i),
-                            0,
-                            (columns, row, rowId) -> Indexes.add(indexes, columns, row, rowId));
-                }
+                adopted = appendSegments(editor, current, indexes);
             }
             editor.dropEmptySegments();
             result = editor.build();
             table.tail(editor.buffer());
         }
-        return withIndexes(result, ownRowsAdopted);
+        return withIndexes(result, rebuild, adopted ? current.ownIndexes() : committed.indexes());
+    }
+
+    /**
+     * Appends the transaction's segments and adds their rows to the indexes; returns true if instead the transaction's
+     * own indexes, having all rows, can take their place.
+     */
+    private boolean appendSegments(VersionEditor editor, TableVersion current, HashIndex[] indexes) {
+        List<Segment> moved = new ArrayList<>();
+        boolean sameIds = true;
+        for (int i = state.firstOwn(); i < current.segmentCount(); i++) {
+            Segment segment = current.segment(i);
+            long id = editor.appendSegment(segment, current.deletes(i));
+            sameIds &= id == segment.id();
+            moved.add(segment.withId(id));
+        }
+        boolean adopt = sameIds
+                && indexes.length > 0
+                && committed == state.base()
+                && current.ownIndexes() != null
+                && committed.rowCount() == 0
+                && Arrays.stream(indexes).allMatch(index -> index.size() == 0)
+                && sameDefinitions(indexes, current.ownIndexes());
+        for (int i = 0; i < moved.size() && !adopt && indexes.length > 0; i++) {
+            Indexes.forEachRow(
+                    moved.get(i),
+                    current.deletes(state.firstOwn() + i),
+                    0,
+                    (columns, row, rowId) -> Indexes.add(indexes, columns, row, rowId));
+        }
+        return adopt;
+    }
+
+    private static boolean sameDefinitions(HashIndex[] a, HashIndex[] b) {
+        boolean same = a.length == b.length;
+        for (int i = 0; same && i < a.length; i++) {
+            same = a[i].definition().equals(b[i].definition());
+        }
+        return same;
     }
 
     private TableVersion deletesOnly(TableVersion current) {
@@ -136,11 +164,11 @@ final class TableCommit {
     }
 
     /** Indexes as the transaction left them, on top of what others changed; those with too many old entries anew. */
-    private TableVersion withIndexes(TableVersion version, boolean rebuild) {
+    private TableVersion withIndexes(TableVersion version, boolean rebuild, HashIndex[] filled) {
         HashIndex[] before = state.base().indexes();
         HashIndex[] mine = state.current().indexes();
         List<HashIndex> result = new ArrayList<>();
-        for (HashIndex index : committed == null ? before : committed.indexes()) {
+        for (HashIndex index : filled) {
             boolean dropped =
                     Indexes.find(before, index.definition()) != null && Indexes.find(mine, index.definition()) == null;
             if (!dropped) {

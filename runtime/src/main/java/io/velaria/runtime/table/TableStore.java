@@ -5,6 +5,7 @@ import io.velaria.runtime.catalog.CatalogObject;
 import io.velaria.runtime.catalog.CatalogState;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.session.Session;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,8 +37,8 @@ public final class TableStore {
     }
 
     /** @param temporary the session's own objects */
-    public SnapshotTransaction begin(TemporaryObjects temporary, boolean readOnly) {
-        return new SnapshotTransaction(this, state, temporary, readOnly);
+    public SnapshotTransaction begin(Session session, TemporaryObjects temporary, boolean readOnly) {
+        return new SnapshotTransaction(this, session, state, temporary, readOnly);
     }
 
     /** Makes a transaction's changes visible, all or none. */

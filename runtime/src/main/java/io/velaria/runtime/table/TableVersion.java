@@ -16,7 +16,7 @@ import java.util.Map;
  * A stored table at one moment: its segments, ascending by id, and what is deleted of them. Immutable, apart from the
  * entries that its indexes gain for later rows.
  */
-final class TableVersion implements TableSnapshot {
+public final class TableVersion implements TableSnapshot {
     private final StoredTable table;
     private final Segment[] segments;
     private final DeleteVector[] deletes; // per segment, null for none
@@ -51,7 +51,8 @@ final class TableVersion implements TableSnapshot {
         return table;
     }
 
-    int segmentCount() {
+    /** How many segments there are. */
+    public int segmentCount() {
         return segments.length;
     }
 
@@ -172,6 +173,20 @@ final class TableVersion implements TableSnapshot {
             }
             return distinct == count ? sorted : Arrays.copyOf(sorted, distinct);
         }
+    }
+
+    /** Heap bytes of the stored chunks, dictionaries not counted. */
+    public long sizeInBytes() {
+        long bytes = 0;
+        for (Segment segment : segments) {
+            for (int i = 0; i < segment.chunkCount(); i++) {
+                bytes += segment.chunk(i).sizeInBytes();
+            }
+        }
+        for (HashIndex index : indexes) {
+            bytes += index.sizeInBytes();
+        }
+        return bytes;
     }
 
     @Override
