@@ -1,6 +1,12 @@
 package io.velaria.planner;
 
+import io.velaria.planner.catalog.PlanningContext;
+import io.velaria.planner.parse.SqlParsing;
+import io.velaria.planner.translate.StatementPlanner;
+import io.velaria.planner.validate.Extensions;
+import io.velaria.planner.validate.OperatorTable;
 import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.expression.FunctionRegistry;
 import io.velaria.runtime.session.Session;
 import io.velaria.runtime.type.SqlType;
 import java.util.List;
@@ -10,6 +16,16 @@ import java.util.List;
  * signatures, so a caller that plans nothing loads nothing of it.
  */
 public final class Planner {
+    private volatile Engine engine;
+
+    /** What planning shares between statements; loaded with the first of them. */
+    private record Engine(FunctionRegistry functions, Extensions extensions, OperatorTable operators) {
+        static Engine of(FunctionRegistry functions) {
+            Extensions extensions = Extensions.load();
+            return new Engine(functions, extensions, new OperatorTable(functions, extensions.operators()));
+        }
+    }
+
     /**
      * Plans one statement.
      *
@@ -18,7 +34,23 @@ public final class Planner {
      * @throws VelariaException with position and SQLSTATE: 42601 for syntax, 42P01 for an unknown table, ..
      */
     public PlannedStatement plan(String sql, Session session, List<SqlType> parameterTypes) {
-        throw VelariaException.unsupported("planning");
+        return plan(sql, PlanningContext.of(session, parameterTypes));
+    }
+
+    /** Plans one statement as if by a session that sees this context. */
+    public PlannedStatement plan(String sql, PlanningContext context) {
+        Engine shared = engine(context.functions());
+        return new StatementPlanner(sql, context, shared.extensions(), shared.operators())
+                .plan(SqlParsing.parseStatement(sql));
+    }
+
+    private Engine engine(FunctionRegistry functions) {
+        Engine shared = engine;
+        if (shared == null || shared.functions() != functions) {
+            shared = Engine.of(functions);
+            engine = shared;
+        }
+        return shared;
     }
 
     /** The statements of a script, in order, without their semicolons; comments and quotes are respected. */

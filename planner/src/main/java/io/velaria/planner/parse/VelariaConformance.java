@@ -15,4 +15,10 @@ final class VelariaConformance extends SqlDelegatingConformance implements SqlCo
     public boolean shouldConvertRaggedUnionTypesToVarying() {
         return true;
     }
+
+    /** A selected column that is neither grouped nor aggregated is an error. */
+    @Override
+    public boolean isNonStrictGroupBy() {
+        return false;
+    }
 }

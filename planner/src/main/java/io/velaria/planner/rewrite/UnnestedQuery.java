@@ -294,7 +294,11 @@ final class UnnestedQuery {
     /** Left-joins the groups of the keyed sub-query: columns for the keys, then for the calls, are added. */
     private void joinGroups(RelNode keyed, Keys keys, List<AggregateCall> calls) {
         ImmutableBitSet group = keys.bits();
-        RelNode groups = LogicalAggregate.create(keyed, List.of(), group, List.of(group), calls);
+        // a group is never empty: what was nullable over no rows may be NOT NULL here
+        List<AggregateCall> grouped = calls.stream()
+                .map(call -> call.adaptTo(keyed, call.getArgList(), call.filterArg, true, group.isEmpty()))
+                .toList();
+        RelNode groups = LogicalAggregate.create(keyed, List.of(), group, List.of(group), grouped);
         List<RexNode> conditions = keys.groupConditions(width(), groups, this);
         join(keys.isEmpty() ? JoinRelType.INNER : JoinRelType.LEFT, groups, conditions);
     }

@@ -1,7 +1,6 @@
 package io.velaria.runtime.expression;
 
 import io.velaria.runtime.column.Batch;
-import io.velaria.runtime.column.ByteVector;
 import io.velaria.runtime.column.ConstantVector;
 import io.velaria.runtime.column.DoubleVector;
 import io.velaria.runtime.column.FloatVector;
@@ -158,12 +157,11 @@ final class NumericCasts {
         Vector cast(Vector vector, int[] selection, int count, int length) {
             lows = lows.length < length ? new long[length] : lows;
             if (to.kind() == TypeKind.BOOLEAN) {
-                byte[] flags = new byte[length];
                 for (int i = 0; i < count; i++) {
                     int row = selection == null ? i : selection[i];
-                    flags[row] = (byte) (!isNull(row) && (vector.highAt(row) | vector.lowAt(row)) != 0 ? 1 : 0);
+                    lows[row] = !isNull(row) && (vector.highAt(row) | vector.lowAt(row)) != 0 ? 1 : 0;
                 }
-                return new ByteVector(to, flags, validity(), length);
+                return new LongVector(to, lows, validity(), length);
             }
             if (vector.kind().isLongLike() && narrow(vector, selection, count, length)) {
                 return new LongVector(to, lows, validity(), length);
@@ -356,6 +354,8 @@ final class NumericCasts {
                     if (wide) {
                         highs[row] = math.high;
                     }
+                } else if (to.kind() == TypeKind.BOOLEAN) {
+                    lows[row] = value != 0 ? 1 : 0;
                 } else {
                     double rounded = Math.rint(value);
                     // -2^63 is a double, 2^63 the first one too large

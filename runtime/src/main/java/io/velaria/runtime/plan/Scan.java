@@ -4,6 +4,7 @@ import io.velaria.runtime.expression.Expression;
 import io.velaria.runtime.type.Field;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Reads columns of a source.
@@ -34,9 +35,9 @@ public record Scan(
     @Override
     public Map<String, String> details() {
         Details details = new Details().with("source", source.description()).with("columns", Details.fields(schema));
-        for (Expression conjunct : skipping) {
-            details.with("skipping", Details.text(conjunct, schema));
-        }
-        return details.toMap();
+        String conjuncts = skipping.stream()
+                .map(conjunct -> Details.text(conjunct, schema))
+                .collect(Collectors.joining(" AND "));
+        return details.with("skipping", conjuncts).toMap();
     }
 }

@@ -1,0 +1,53 @@
+package io.velaria.planner.translate;
+
+import io.velaria.planner.PlannedStatement;
+import io.velaria.planner.catalog.PlanningContext;
+import io.velaria.planner.validate.Extensions;
+import io.velaria.planner.validate.OperatorTable;
+import io.velaria.runtime.error.VelariaException;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+
+/** Plans one statement of any kind. */
+public final class StatementPlanner {
+    private final String sql;
+    private final PlanningContext context;
+    private final Extensions extensions;
+    private final QueryPlanner queries;
+
+    public StatementPlanner(String sql, PlanningContext context, Extensions extensions, OperatorTable operators) {
+        this.sql = sql;
+        this.context = context;
+        this.extensions = extensions;
+        this.queries = new QueryPlanner(context, extensions, operators);
+    }
+
+    public PlannedStatement plan(SqlNode statement) {
+        int parameters = countParameters(statement);
+        if (statement.isA(SqlKind.QUERY)) {
+            QueryPlanner.Query query = queries.plan(statement);
+            return new PlannedStatement(
+                    PlannedStatement.Kind.QUERY,
+                    query.plan(),
+                    query.fields(),
+                    query.origins(),
+                    queries.parameterTypes(parameters),
+                    false);
+        }
+        throw VelariaException.unsupported(statement.getKind().toString());
+    }
+
+    private static int countParameters(SqlNode statement) {
+        int[] count = {0};
+        statement.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public Void visit(SqlDynamicParam parameter) {
+                count[0] = Math.max(count[0], parameter.getIndex() + 1);
+                return null;
+            }
+        });
+        return count[0];
+    }
+}
