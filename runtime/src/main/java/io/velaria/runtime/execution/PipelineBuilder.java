@@ -72,6 +72,11 @@ public final class PipelineBuilder {
             return this;
         }
 
+        /** Whether the pipeline will have one task, so that its batches come in order. */
+        public boolean isSerial() {
+            return source.isSerial();
+        }
+
         /** Makes the pipeline wait for another one to complete. */
         public Draft after(Pipeline dependency) {
             dependencies.add(dependency);

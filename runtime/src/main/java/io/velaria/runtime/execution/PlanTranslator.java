@@ -1,14 +1,23 @@
 package io.velaria.runtime.execution;
 
 import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.expression.Expression;
+import io.velaria.runtime.operator.aggregate.AggregateState;
 import io.velaria.runtime.operator.filter.FilterOperator;
+import io.velaria.runtime.operator.limit.LimitOperator;
+import io.velaria.runtime.operator.limit.LimitState;
+import io.velaria.runtime.operator.limit.RowLimit;
 import io.velaria.runtime.operator.project.ProjectOperator;
+import io.velaria.runtime.operator.sort.SortState;
 import io.velaria.runtime.operator.values.ValuesSource;
+import io.velaria.runtime.plan.Aggregate;
 import io.velaria.runtime.plan.ExtensionNode;
 import io.velaria.runtime.plan.Filter;
+import io.velaria.runtime.plan.Limit;
 import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.plan.Project;
 import io.velaria.runtime.plan.Scan;
+import io.velaria.runtime.plan.Sort;
 import io.velaria.runtime.plan.TableModify;
 import io.velaria.runtime.plan.Values;
 import io.velaria.runtime.table.TableModification;
@@ -34,9 +43,36 @@ final class PlanTranslator {
         if (plan instanceof TableModify modify) {
             return TableModification.build(builder, modify);
         }
+        if (plan instanceof Aggregate aggregate) {
+            AggregateState state = new AggregateState(aggregate, builder.context());
+            Pipeline input = builder.build(aggregate.input()).into(state);
+            return builder.start(state.source(), input);
+        }
+        if (plan instanceof Sort sort && !sort.keys().isEmpty()) {
+            SortState state = new SortState(sort, builder.context());
+            Pipeline input = builder.build(sort.input()).into(state);
+            return builder.start(state.source(), input);
+        }
+        if (plan instanceof Sort sort) {
+            return limit(sort.input(), sort.offset(), sort.fetch(), builder);
+        }
+        if (plan instanceof Limit limit) {
+            return limit(limit.input(), limit.offset(), limit.fetch(), builder);
+        }
         if (plan instanceof ExtensionNode extension) {
             return extension.build(builder);
         }
         throw VelariaException.unsupported(plan.label());
+    }
+
+    private static PipelineBuilder.Draft limit(
+            PhysicalPlan input, Expression offset, Expression fetch, PipelineBuilder builder) {
+        RowLimit limit = RowLimit.of(offset, fetch, builder.context());
+        PipelineBuilder.Draft draft = builder.build(input);
+        if (draft.isSerial()) {
+            return draft.then(LimitOperator.factory(limit));
+        }
+        LimitState state = new LimitState(limit, builder.context());
+        return builder.start(state.source(), draft.into(state));
     }
 }

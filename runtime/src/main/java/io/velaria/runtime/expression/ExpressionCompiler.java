@@ -1,5 +1,6 @@
 package io.velaria.runtime.expression;
 
+import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.Suggestion;
 import io.velaria.runtime.error.VelariaException;
@@ -66,8 +67,102 @@ public final class ExpressionCompiler {
                         call.operand(0).type(),
                         call.type(),
                         call.function().equals(Operators.TRY_CAST));
+            case Operators.CASE -> caseOf(call);
+            case Operators.COALESCE ->
+                new CoalesceEvaluator(
+                        call.type(),
+                        call.operands().stream().map(o -> as(o, call.type())).toArray(Evaluator[]::new));
+            case Operators.IN -> in(call);
+            case Operators.LIKE, Operators.ILIKE -> like(call);
+            case Operators.CONCAT -> concat(call);
+            case Operators.EXTRACT ->
+                new ExtractEvaluator(
+                        DateTimeField.of((String) ((Literal) call.operand(0)).value()),
+                        call.type(),
+                        call.operand(1).type(),
+                        compile(call.operand(1)),
+                        context.zone());
             default -> function(call);
         };
+    }
+
+    /** An operand in the form of the type that a value of several branches has. */
+    private Evaluator as(Expression operand, SqlType type) {
+        SqlType own = operand.type();
+        boolean same = own.kind() == type.kind()
+                && own.scale() == type.scale()
+                && own.isNanos() == type.isNanos()
+                && (own.kind() != TypeKind.ARRAY || own.equals(type));
+        return same ? compile(operand) : cast(compile(operand), own, type, false);
+    }
+
+    private Evaluator caseOf(Call call) {
+        int branches = call.operands().size() / 2;
+        Predicate[] conditions = new Predicate[branches];
+        Evaluator[] values = new Evaluator[branches + 1];
+        for (int i = 0; i < branches; i++) {
+            conditions[i] = predicate(call.operand(2 * i));
+            values[i] = as(call.operand(2 * i + 1), call.type());
+        }
+        values[branches] = call.operands().size() % 2 == 0
+                ? ConstantEvaluator.of(call.type(), null)
+                : as(call.operand(2 * branches), call.type());
+        return new CaseEvaluator(call.type(), conditions, values);
+    }
+
+    private StrictTest like(Call call) {
+        return new LikeTest(
+                call.function().equals(Operators.ILIKE),
+                call.operands().stream().map(this::compile).toArray(Evaluator[]::new));
+    }
+
+    private Evaluator concat(Call call) {
+        if (call.type().kind() == TypeKind.ARRAY) {
+            throw VelariaException.unsupported("|| of arrays");
+        }
+        List<Evaluator> operands = call.operands().stream()
+                .map(o -> o.type().kind().isText() ? compile(o) : cast(compile(o), o.type(), SqlType.VARCHAR, false))
+                .toList();
+        return new RowEvaluator(call.type(), operands, true, true, (args, row, out) -> {
+            for (Vector argument : args) {
+                out.text().write(argument.stringBase(row), argument.stringOffset(row), argument.stringLength(row));
+            }
+            out.endText(row);
+        });
+    }
+
+    private Evaluator in(Call call) {
+        List<Object> candidates = new ArrayList<>();
+        List<SqlType> types = new ArrayList<>();
+        boolean nulls = false;
+        Expression value = call.operand(0);
+        for (Expression operand : call.operands().subList(1, call.operands().size())) {
+            if (!(operand instanceof Literal) && !(operand instanceof Parameter)) {
+                return inAsEqualities(call);
+            }
+            Object candidate = operand instanceof Literal literal
+                    ? literal.value()
+                    : context.parameters()[((Parameter) operand).index()];
+            nulls |= candidate == null;
+            if (candidate != null) {
+                candidates.add(candidate);
+                types.add(operand.type());
+            }
+        }
+        StrictTest test = InTest.of(compile(value), value.type(), candidates, types);
+        return nulls
+                ? new Connective(false, new Evaluator[] {test, ConstantEvaluator.of(SqlType.BOOLEAN, null)})
+                : test;
+    }
+
+    private Evaluator inAsEqualities(Call call) {
+        List<Expression> equalities = new ArrayList<>();
+        for (Expression candidate : call.operands().subList(1, call.operands().size())) {
+            equalities.add(Call.of(Operators.EQUAL, SqlType.BOOLEAN, call.operand(0), candidate));
+        }
+        return equalities.size() == 1
+                ? compile(equalities.get(0))
+                : compile(new Call(Operators.OR, equalities, SqlType.BOOLEAN));
     }
 
     private Evaluator function(Call call) {
@@ -98,7 +193,12 @@ public final class ExpressionCompiler {
                     cast(compile(left), left.type(), call.type(), false),
                     cast(compile(right), right.type(), call.type(), false));
         }
-        throw VelariaException.unsupported(call.toString());
+        RowFunction dates =
+                DateTimeArithmetic.of(call.function(), left.type(), right.type(), call.type(), context.zone());
+        if (dates == null) {
+            throw VelariaException.unsupported(left.type() + " " + call.function() + " " + right.type());
+        }
+        return new RowEvaluator(call.type(), List.of(compile(left), compile(right)), true, true, dates);
     }
 
     private Evaluator negate(Call call) {
@@ -139,15 +239,41 @@ public final class ExpressionCompiler {
         if (from.equals(to)) {
             return source;
         }
-        if (from.kind() == TypeKind.NULL) {
+        TypeKind kind = from.kind();
+        if (kind == TypeKind.NULL) {
             return ConstantEvaluator.of(to, null);
         }
-        boolean numbers = (from.kind().isNumeric() || from.kind() == TypeKind.BOOLEAN)
+        boolean numbers = (kind.isNumeric() || kind == TypeKind.BOOLEAN)
                 && (to.kind().isNumeric() || to.kind() == TypeKind.BOOLEAN);
-        if (numbers) {
+        if (numbers && !(kind.isApproximateNumeric() && to.kind() == TypeKind.BOOLEAN)) {
             return NumericCasts.compile(source, from, to, lenient);
         }
-        throw VelariaException.unsupported("a cast from " + from + " to " + to);
+        if (to.kind() == TypeKind.VARCHAR) {
+            return TextCasts.toText(source, from, to, context.zone());
+        }
+        if (kind == TypeKind.VARCHAR) {
+            return TextCasts.fromText(source, to, lenient, context.zone());
+        }
+        if (kind == TypeKind.ARRAY
+                && to.kind() == TypeKind.VECTOR
+                && from.element().kind().isNumeric()) {
+            return TextCasts.arrayToVector(source, from, to, lenient);
+        }
+        if (kind == TypeKind.VECTOR
+                && to.kind() == TypeKind.ARRAY
+                && to.element().kind().isApproximateNumeric()) {
+            return TextCasts.vectorToArray(source, to);
+        }
+        if (kind == to.kind() && kind != TypeKind.ARRAY && kind != TypeKind.VECTOR) {
+            if (!kind.isDateTime() || kind == TypeKind.DATE) {
+                return Retype.evaluator(source, to);
+            }
+        }
+        RowFunction dates = DateTimes.cast(from, to, context.zone());
+        if (dates == null) {
+            throw VelariaException.of(SqlState.CANNOT_COERCE, "cannot cast " + from + " to " + to);
+        }
+        return RowEvaluator.strict(to, source, lenient ? TextCasts.orNull(dates) : dates);
     }
 
     public Predicate predicate(Expression condition) {
@@ -179,6 +305,11 @@ public final class ExpressionCompiler {
                     Operators.LESS_OR_EQUAL,
                     Operators.GREATER,
                     Operators.GREATER_OR_EQUAL -> comparison(call);
+            case Operators.LIKE, Operators.ILIKE -> like(call);
+            case Operators.IN -> {
+                Evaluator in = in(call);
+                yield in instanceof StrictTest test ? test : Predicates.isTrue(in);
+            }
             default -> Predicates.isTrue(compile(call));
         };
     }

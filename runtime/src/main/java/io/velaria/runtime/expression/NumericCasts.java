@@ -1,6 +1,7 @@
 package io.velaria.runtime.expression;
 
 import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.column.ByteVector;
 import io.velaria.runtime.column.ConstantVector;
 import io.velaria.runtime.column.DoubleVector;
 import io.velaria.runtime.column.FloatVector;
@@ -157,11 +158,12 @@ final class NumericCasts {
         Vector cast(Vector vector, int[] selection, int count, int length) {
             lows = lows.length < length ? new long[length] : lows;
             if (to.kind() == TypeKind.BOOLEAN) {
+                byte[] flags = new byte[length];
                 for (int i = 0; i < count; i++) {
                     int row = selection == null ? i : selection[i];
-                    lows[row] = !isNull(row) && (vector.highAt(row) | vector.lowAt(row)) != 0 ? 1 : 0;
+                    flags[row] = (byte) (!isNull(row) && (vector.highAt(row) | vector.lowAt(row)) != 0 ? 1 : 0);
                 }
-                return new LongVector(to, lows, validity(), length);
+                return new ByteVector(to, flags, validity(), length);
             }
             if (vector.kind().isLongLike() && narrow(vector, selection, count, length)) {
                 return new LongVector(to, lows, validity(), length);
@@ -354,8 +356,6 @@ final class NumericCasts {
                     if (wide) {
                         highs[row] = math.high;
                     }
-                } else if (to.kind() == TypeKind.BOOLEAN) {
-                    lows[row] = value != 0 ? 1 : 0;
                 } else {
                     double rounded = Math.rint(value);
                     // -2^63 is a double, 2^63 the first one too large

@@ -9,6 +9,11 @@ public interface SourceFactory extends AutoCloseable {
     /** How many tasks can find work, asked when the pipeline starts, after those that it depends on. */
     int parallelism();
 
+    /** Whether {@link #parallelism} is 1 whatever the data are, known while the pipelines are built. */
+    default boolean isSerial() {
+        return false;
+    }
+
     @Override
     default void close() {}
 }

@@ -143,7 +143,7 @@ class PredicateTest {
                 and.add(anyFalse ? (Object) 0L : anyNull ? null : 1L);
                 or.add(anyTrue ? (Object) 1L : anyNull ? null : 0L);
                 not.add(anyFalse ? (Object) 1L : anyNull ? null : 0L);
-                distinct.add(bool(a != b));
+                distinct.add(bool(!java.util.Objects.equals(a, b)));
                 notTrue.add(bool(!Boolean.TRUE.equals(a)));
             }
         }

@@ -1,0 +1,67 @@
+package io.velaria.runtime.operator.aggregate;
+
+import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.execution.QueryContext;
+import io.velaria.runtime.operator.aggregate.LongFoldAccumulator.Fold;
+import io.velaria.runtime.operator.aggregate.PickAccumulator.Rule;
+import io.velaria.runtime.plan.AggregateCall;
+import io.velaria.runtime.type.Field;
+import io.velaria.runtime.type.PhysicalKind;
+import io.velaria.runtime.type.SqlType;
+import java.util.List;
+
+/** Which accumulator computes which aggregate. */
+final class Accumulators {
+    private Accumulators() {}
+
+    /** @throws VelariaException 0A000 if there is no such aggregate for arguments of these types */
+    static Accumulator create(AggregateCall call, List<Field> input, QueryContext context) {
+        return plain(call, input);
+    }
+
+    private static Accumulator plain(AggregateCall call, List<Field> input) {
+        int[] arguments = call.arguments().stream().mapToInt(Integer::intValue).toArray();
+        int first = arguments.length == 0 ? -1 : arguments[0];
+        SqlType argumentType = first < 0 ? null : input.get(first).type();
+        SqlType type = call.type();
+        return switch (call.function()) {
+            case "COUNT" -> new CountAccumulator(type, arguments);
+            case "SUM", "$SUM0", "AVG" -> sum(call, first, argumentType);
+            case "MIN" -> extreme(false, first, argumentType, type);
+            case "MAX" -> extreme(true, first, argumentType, type);
+            case "BOOL_AND", "EVERY" -> new LongFoldAccumulator(Fold.MIN, first, type);
+            case "BOOL_OR", "SOME", "ANY" -> new LongFoldAccumulator(Fold.MAX, first, type);
+            case "BIT_AND" -> new LongFoldAccumulator(Fold.AND, first, type);
+            case "BIT_OR" -> new LongFoldAccumulator(Fold.OR, first, type);
+            case "BIT_XOR" -> new LongFoldAccumulator(Fold.XOR, first, type);
+            case "ANY_VALUE" -> new PickAccumulator(Rule.ANY, first, -1, type);
+            case "SINGLE_VALUE" -> new PickAccumulator(Rule.SINGLE, first, -1, type);
+            case "FIRST", "FIRST_VALUE" -> new PickAccumulator(Rule.FIRST, first, -1, type);
+            case "LAST", "LAST_VALUE" -> new PickAccumulator(Rule.LAST, first, -1, type);
+            case "ARG_MIN", "MIN_BY" -> new PickAccumulator(Rule.LEAST, first, arguments[1], type);
+            case "ARG_MAX", "MAX_BY" -> new PickAccumulator(Rule.GREATEST, first, arguments[1], type);
+            default -> throw VelariaException.unsupported("the aggregate function " + call.function());
+        };
+    }
+
+    private static Accumulator sum(AggregateCall call, int argument, SqlType argumentType) {
+        if (argumentType.kind().isExactNumeric() || argumentType.kind().isInterval()) {
+            return new ExactSumAccumulator(call.function(), argument, argumentType, call.type());
+        }
+        if (argumentType.kind().isApproximateNumeric()) {
+            return new DoubleSumAccumulator(call.function(), argument, call.type());
+        }
+        throw VelariaException.unsupported(call.function() + " of " + argumentType);
+    }
+
+    private static Accumulator extreme(boolean max, int argument, SqlType argumentType, SqlType type) {
+        PhysicalKind kind = argumentType.carrier();
+        if (kind.isLongLike()) {
+            return new LongFoldAccumulator(max ? Fold.MAX : Fold.MIN, argument, type);
+        }
+        if (kind == PhysicalKind.FLOAT32 || kind == PhysicalKind.FLOAT64) {
+            return new DoubleExtremeAccumulator(max, argument, type);
+        }
+        return new PickAccumulator(max ? Rule.GREATEST : Rule.LEAST, argument, argument, type);
+    }
+}

@@ -1,0 +1,101 @@
+package io.velaria.runtime.operator.aggregate;
+
+import io.velaria.runtime.column.Vector;
+import io.velaria.runtime.column.VectorBuilder;
+import io.velaria.runtime.plan.Aggregate;
+import io.velaria.runtime.plan.AggregateCall;
+import io.velaria.runtime.row.RowLayout;
+import io.velaria.runtime.type.Field;
+import io.velaria.runtime.type.SqlType;
+import java.util.List;
+
+/** An {@link Aggregate} in the form that its tasks work with. */
+final class AggregateSpec {
+    private final int[] keys;
+    private final SqlType[] keyTypes;
+    private final boolean[][] sets;
+    private final boolean hasSets;
+    private final List<AggregateCall> calls;
+    private final List<Field> input;
+    private final RowLayout keyLayout;
+    private final Vector[] setNumbers;
+
+    AggregateSpec(Aggregate plan) {
+        this.input = plan.input().schema();
+        this.calls = plan.calls();
+        this.keys = plan.keys().stream().mapToInt(Integer::intValue).toArray();
+        this.hasSets = plan.hasGroupingSets();
+        this.keyTypes = new SqlType[keys.length + (hasSets ? 1 : 0)];
+        for (int i = 0; i < keys.length; i++) {
+            keyTypes[i] = input.get(keys[i]).type();
+        }
+        this.sets = new boolean[plan.groupingSets().size()][keys.length];
+        this.setNumbers = new Vector[sets.length];
+        for (int set = 0; set < sets.length; set++) {
+            for (int position : plan.groupingSets().get(set)) {
+                sets[set][position] = true;
+            }
+            setNumbers[set] = VectorBuilder.single(SqlType.INTEGER, (long) set);
+        }
+        if (hasSets) {
+            keyTypes[keys.length] = SqlType.INTEGER; // the number of the set
+        }
+        this.keyLayout = RowLayout.of(keyTypes);
+    }
+
+    List<AggregateCall> calls() {
+        return calls;
+    }
+
+    List<Field> input() {
+        return input;
+    }
+
+    int keyCount() {
+        return keys.length;
+    }
+
+    int key(int index) {
+        return keys[index];
+    }
+
+    /** The types of the keys, and last of the set's number where there are several sets. */
+    SqlType[] keyTypes() {
+        return keyTypes;
+    }
+
+    RowLayout keyLayout() {
+        return keyLayout;
+    }
+
+    boolean hasSets() {
+        return hasSets;
+    }
+
+    int setCount() {
+        return sets.length;
+    }
+
+    boolean inSet(int set, int key) {
+        return sets[set][key];
+    }
+
+    boolean isEmptySet(int set) {
+        for (boolean in : sets[set]) {
+            if (in) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The number of a set as a vector of length 1. */
+    Vector setNumber(int set) {
+        return setNumbers[set];
+    }
+
+    /** Whether all rows are one group. */
+    boolean isUngrouped() {
+        return keyTypes.length == 0;
+    }
+}

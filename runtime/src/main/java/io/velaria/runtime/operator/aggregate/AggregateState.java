@@ -1,0 +1,205 @@
+package io.velaria.runtime.operator.aggregate;
+
+import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.execution.QueryContext;
+import io.velaria.runtime.execution.TaskContext;
+import io.velaria.runtime.operator.Sink;
+import io.velaria.runtime.operator.SinkFactory;
+import io.velaria.runtime.operator.Source;
+import io.velaria.runtime.operator.SourceFactory;
+import io.velaria.runtime.plan.Aggregate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Aggregation in two pipelines. The tasks of the first fill a table each. Where one table has all groups, the second
+ * gives it out as it is; else the groups are divided by the high bits of their hashes, and the tasks of the second merge
+ * and give out one division after the other. Tables are merged in the order of their tasks.
+ */
+public final class AggregateState implements SinkFactory {
+    private static final int FEW_GROUPS = 4096;
+    private static final int PARTITION_BITS = 4;
+    private static final int RANGE = 8 * Batch.MAX_ROWS;
+
+    private final AggregateSpec spec;
+    private final QueryContext context;
+    private final List<TaskSink> sinks = new ArrayList<>();
+    private List<AggregateTable> tables = List.of();
+    private AggregateTable whole; // null where partitions are merged
+    private int units = 1; // ranges of the one table, or partitions
+    private final AtomicInteger nextUnit = new AtomicInteger();
+
+    public AggregateState(Aggregate plan, QueryContext context) {
+        this.spec = new AggregateSpec(plan);
+        this.context = context;
+        new AggregateTable(spec, context).close(); // says at once what is not supported
+    }
+
+    @Override
+    public synchronized Sink create(TaskContext task) {
+        TaskSink sink = new TaskSink(task.index(), new AggregateTable(spec, context));
+        sinks.add(sink);
+        return sink;
+    }
+
+    private static final class TaskSink implements Sink {
+        private final int task;
+        private final AggregateTable table;
+
+        TaskSink(int task, AggregateTable table) {
+            this.task = task;
+            this.table = table;
+        }
+
+        @Override
+        public void add(Batch batch) {
+            table.add(batch);
+        }
+    }
+
+    @Override
+    public void complete() {
+        sinks.sort(Comparator.comparingInt(sink -> sink.task));
+        tables = new ArrayList<>();
+        int groups = 0;
+        for (TaskSink sink : sinks) {
+            if (sink.table.size() > 0) {
+                tables.add(sink.table);
+                groups += sink.table.size();
+            }
+        }
+        if (tables.isEmpty()) {
+            whole = sinks.get(0).table;
+            whole.addEmptySets();
+        } else if (tables.size() == 1) {
+            whole = tables.get(0);
+        } else if (groups <= FEW_GROUPS) {
+            whole = tables.get(0);
+            for (AggregateTable table : tables.subList(1, tables.size())) {
+                whole.merge(table, range(0, table.size()), table.size());
+            }
+        }
+        if (whole == null) {
+            units = 1 << PARTITION_BITS;
+        } else {
+            whole.prepare();
+            units = (whole.size() + RANGE - 1) / RANGE;
+        }
+    }
+
+    private static int[] range(int from, int count) {
+        int[] groups = new int[count];
+        for (int i = 0; i < count; i++) {
+            groups[i] = from + i;
+        }
+        return groups;
+    }
+
+    /** The groups of all tables that belong to a partition, in one new table. */
+    private AggregateTable merge(int partition) {
+        AggregateTable merged = new AggregateTable(spec, context);
+        try {
+            int[] chosen = new int[Batch.MAX_ROWS];
+            for (AggregateTable table : tables) {
+                int count = 0;
+                for (int group = 0; group < table.size(); group++) {
+                    if (table.hash(group) >>> (64 - PARTITION_BITS) == partition) {
+                        chosen[count++] = group;
+                        if (count == chosen.length) {
+                            context.cancellation().check();
+                            merged.merge(table, chosen, count);
+                            count = 0;
+                        }
+                    }
+                }
+                if (count > 0) {
+                    merged.merge(table, chosen, count);
+                }
+            }
+            merged.prepare();
+            return merged;
+        } catch (RuntimeException | Error e) {
+            merged.close();
+            throw e;
+        }
+    }
+
+    /** The output; call it once for the second pipeline. */
+    public SourceFactory source() {
+        return new SourceFactory() {
+            @Override
+            public Source create(TaskContext task) {
+                return new GroupSource();
+            }
+
+            @Override
+            public int parallelism() {
+                return Math.max(1, units);
+            }
+        };
+    }
+
+    private final class GroupSource implements Source {
+        private int unit = nextUnit.getAndIncrement();
+        private AggregateTable table;
+        private int at;
+        private int end;
+
+        @Override
+        public Batch next() {
+            while (unit < units) {
+                if (table == null) {
+                    if (whole != null) {
+                        table = whole;
+                        at = unit * RANGE;
+                        end = Math.min(table.size(), at + RANGE);
+                    } else {
+                        table = merge(unit);
+                        at = 0;
+                        end = table.size();
+                    }
+                }
+                if (at < end) {
+                    int count = Math.min(Batch.MAX_ROWS, end - at);
+                    Batch batch = Batch.of(table.rows(at, count), count, position());
+                    at += count;
+                    return batch;
+                }
+                release();
+                unit = nextUnit.getAndIncrement();
+            }
+            return null;
+        }
+
+        @Override
+        public boolean isFinished() {
+            return unit >= units;
+        }
+
+        @Override
+        public long position() {
+            return unit;
+        }
+
+        private void release() {
+            if (whole == null && table != null) {
+                table.close();
+            }
+            table = null;
+        }
+
+        @Override
+        public void close() {
+            release();
+        }
+    }
+
+    @Override
+    public void close() {
+        for (TaskSink sink : sinks) {
+            sink.table.close();
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.velaria.runtime.operator.aggregate;
+
+import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.column.ConstantVector;
+import io.velaria.runtime.column.Vector;
+import io.velaria.runtime.column.VectorBuilder;
+import io.velaria.runtime.execution.QueryContext;
+import io.velaria.runtime.memory.MemoryReservation;
+import io.velaria.runtime.plan.AggregateCall;
+import io.velaria.runtime.row.Decoder;
+import java.util.Arrays;
+
+/** Groups and their aggregates: one for each task, and then one for each partition of the merge. */
+final class AggregateTable implements AutoCloseable {
+    private static final String NAME = "Aggregate";
+
+    private final AggregateSpec spec;
+    private final MemoryReservation reservation;
+    private final GroupKeys keys;
+    private final CodeIndex[] indexes;
+    private final Accumulator[] accumulators; // null for GROUPING, which the set's number answers
+    private final Selected selected = new Selected();
+    private int[] groups = new int[0];
+    private long reserved;
+
+    AggregateTable(AggregateSpec spec, QueryContext context) {
+        this.spec = spec;
+        this.reservation = context.memory().reserve(NAME);
+        this.keys = spec.isUngrouped() ? null : newKeys(spec, context);
+        this.indexes = new CodeIndex[spec.setCount()];
+        this.accumulators = new Accumulator[spec.calls().size()];
+        for (int i = 0; i < accumulators.length; i++) {
+            AggregateCall call = spec.calls().get(i);
+            if (!call.function().equals("GROUPING")) {
+                accumulators[i] = Accumulators.create(call, spec.input(), context);
+            }
+        }
+        if (spec.isUngrouped()) {
+            ensure(1);
+        }
+    }
+
+    private static GroupKeys newKeys(AggregateSpec spec, QueryContext context) {
+        if (spec.keyTypes().length == 1 && spec.keyTypes()[0].carrier().isLongLike()) {
+            return new LongGroupKeys(spec.keyTypes()[0]);
+        }
+        return new RowGroupKeys(spec.keyLayout(), context.memory().reserve(NAME));
+    }
+
+    int size() {
+        return keys == null ? 1 : keys.size();
+    }
+
+    long hash(int group) {
+        return keys == null ? 0 : keys.hash(group);
+    }
+
+    void add(Batch batch) {
+        int count = batch.size();
+        if (keys == null) {
+            addAll(batch, null);
+            return;
+        }
+        if (groups.length < count) {
+            groups = new int[Math.max(count, Batch.MAX_ROWS)];
+        }
+        Vector[] columns = new Vector[spec.keyTypes().length];
+        for (int set = 0; set < spec.setCount(); set++) {
+            for (int k = 0; k < spec.keyCount(); k++) {
+                columns[k] = spec.inSet(set, k)
+                        ? batch.column(spec.key(k))
+                        : new ConstantVector(VectorBuilder.single(spec.keyTypes()[k], null), batch.length());
+            }
+            if (spec.hasSets()) {
+                columns[spec.keyCount()] = new ConstantVector(spec.setNumber(set), batch.length());
+            }
+            find(set, columns, batch.selection(), count);
+            addAll(batch, groups);
+        }
+    }
+
+    private void find(int set, Vector[] columns, int[] rows, int count) {
+        if (!spec.hasSets()) {
+            if (indexes[set] == null) {
+                indexes[set] = new CodeIndex();
+            }
+            if (indexes[set].find(keys, columns, rows, count, groups)) {
+                return;
+            }
+        }
+        keys.find(columns, rows, count, groups);
+    }
+
+    private void addAll(Batch batch, int[] groupOf) {
+        ensure(size());
+        for (int i = 0; i < accumulators.length; i++) {
+            if (accumulators[i] != null) {
+                selected.set(batch.selection(), groupOf, batch.size());
+                int filter = spec.calls().get(i).filter();
+                if (filter >= 0) {
+                    selected.keepTrue(batch.column(filter));
+                }
+                if (selected.count() > 0) {
+                    accumulators[i].add(batch, selected);
+                }
+            }
+        }
+        account();
+    }
+
+    private void ensure(int groupCount) {
+        for (Accumulator accumulator : accumulators) {
+            if (accumulator != null) {
+                accumulator.ensure(groupCount);
+            }
+        }
+    }
+
+    private void account() {
+        long bytes = keys == null ? 0 : keys.bytes();
+        for (Accumulator accumulator : accumulators) {
+            bytes += accumulator == null ? 0 : accumulator.bytes();
+        }
+        for (CodeIndex index : indexes) {
+            bytes += index == null ? 0 : index.bytes();
+        }
+        if (bytes != reserved) {
+            reservation.resize(bytes);
+            reserved = bytes;
+        }
+    }
+
+    /** Takes the given groups of another table. */
+    void merge(AggregateTable other, int[] from, int count) {
+        if (groups.length < count) {
+            groups = new int[Math.max(count, Batch.MAX_ROWS)];
+        }
+        if (keys == null) {
+            Arrays.fill(groups, 0, count, 0);
+        } else {
+            Vector[] columns = new Vector[spec.keyTypes().length];
+            for (int k = 0; k < columns.length; k++) {
+                columns[k] = other.keys.column(k, from, count);
+            }
+            keys.find(columns, null, count, groups);
+            ensure(size());
+        }
+        for (int i = 0; i < accumulators.length; i++) {
+            if (accumulators[i] != null) {
+                accumulators[i].merge(other.accumulators[i], from, groups, count);
+            }
+        }
+        account();
+    }
+
+    /** Adds the one row that an empty grouping set has even for empty input. */
+    void addEmptySets() {
+        if (!spec.hasSets() || size() > 0) {
+            return;
+        }
+        for (int set = 0; set < spec.setCount(); set++) {
+            if (spec.isEmptySet(set)) {
+                Vector[] columns = new Vector[spec.keyTypes().length];
+                for (int k = 0; k < spec.keyCount(); k++) {
+                    columns[k] = VectorBuilder.single(spec.keyTypes()[k], null);
+                }
+                columns[spec.keyCount()] = spec.setNumber(set);
+                keys.find(columns, null, 1, new int[1]);
+            }
+        }
+        ensure(size());
+    }
+
+    /** Ends the input: afterwards only {@link #rows} may be called, by any task. */
+    void prepare() {
+        for (Accumulator accumulator : accumulators) {
+            if (accumulator != null) {
+                accumulator.prepare();
+            }
+        }
+    }
+
+    /** The output columns of the groups from {@code from} on: keys, then aggregates. */
+    Vector[] rows(int from, int count) {
+        Vector[] columns = new Vector[spec.keyCount() + accumulators.length];
+        for (int k = 0; k < spec.keyCount(); k++) {
+            columns[k] = keys.column(k, from, count);
+        }
+        for (int i = 0; i < accumulators.length; i++) {
+            columns[spec.keyCount() + i] = accumulators[i] == null
+                    ? grouping(spec.calls().get(i), from, count)
+                    : accumulators[i].result(from, count);
+        }
+        return columns;
+    }
+
+    /** GROUPING: one bit for each argument, the last the lowest, set where the row's set leaves that key out. */
+    private Vector grouping(AggregateCall call, int from, int count) {
+        long[] values = new long[count];
+        if (spec.hasSets()) {
+            Decoder.longs(keys.column(spec.keyCount(), from, count), null, count, values);
+        }
+        for (int i = 0; i < count; i++) {
+            int set = (int) values[i];
+            long bits = 0;
+            for (int argument : call.arguments()) {
+                bits <<= 1;
+                for (int k = 0; k < spec.keyCount(); k++) {
+                    if (spec.key(k) == argument && !spec.inSet(set, k)) {
+                        bits |= 1;
+                    }
+                }
+            }
+            values[i] = bits;
+        }
+        return Results.longs(call.type(), values, null, count);
+    }
+
+    @Override
+    public void close() {
+        reservation.close();
+        if (keys != null) {
+            keys.close();
+        }
+        for (Accumulator accumulator : accumulators) {
+            if (accumulator != null) {
+                accumulator.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.velaria.runtime.operator.aggregate;
+
+import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.column.Validity;
+import io.velaria.runtime.column.Vector;
+import io.velaria.runtime.row.Decoder;
+import io.velaria.runtime.type.SqlType;
+import java.util.Arrays;
+
+/** SUM and AVG of REAL and DOUBLE, in {@link PairSums}. */
+final class DoubleSumAccumulator extends Accumulator {
+    private final boolean average;
+    private final int argument;
+    private final SqlType type;
+    private final PairSums sums = new PairSums();
+    private long[] counts = {};
+    private double[] buffer = {};
+
+    DoubleSumAccumulator(String function, int argument, SqlType type) {
+        this.average = function.equals("AVG");
+        this.argument = argument;
+        this.type = type;
+    }
+
+    @Override
+    void ensure(int groups) {
+        sums.ensure(groups);
+        if (groups > counts.length) {
+            counts = Arrays.copyOf(counts, grown(counts.length, groups));
+        }
+    }
+
+    @Override
+    void add(Batch batch, Selected rows) {
+        Vector vector = batch.column(argument);
+        rows.dropNulls(vector);
+        int count = rows.count();
+        if (buffer.length < count) {
+            buffer = new double[Math.max(count, Batch.MAX_ROWS)];
+        }
+        Decoder.doubles(vector, rows.rows(), count, buffer);
+        int[] groups = rows.groups();
+        if (groups == null) {
+            sums.addAll(buffer, count);
+            counts[0] += count;
+        } else {
+            sums.addAll(buffer, groups, count);
+            for (int i = 0; i < count; i++) {
+                counts[groups[i]]++;
+            }
+        }
+    }
+
+    @Override
+    void merge(Accumulator other, int[] from, int[] to, int count) {
+        DoubleSumAccumulator theirs = (DoubleSumAccumulator) other;
+        for (int i = 0; i < count; i++) {
+            sums.merge(theirs.sums, from[i], to[i]);
+            counts[to[i]] += theirs.counts[from[i]];
+        }
+    }
+
+    @Override
+    Vector result(int from, int count) {
+        double[] values = new double[count];
+        long[] validity = null;
+        for (int i = 0; i < count; i++) {
+            long rows = counts[from + i];
+            if (rows == 0) {
+                validity = validity == null ? Validity.allValid(count) : validity;
+                Validity.setNull(validity, i);
+            } else {
+                values[i] = average ? sums.sum(from + i) / rows : sums.sum(from + i);
+            }
+        }
+        return Results.doubles(type, values, validity, count);
+    }
+
+    @Override
+    long bytes() {
+        return sums.bytes() + 8L * counts.length;
+    }
+}

@@ -1,0 +1,226 @@
+package io.velaria.runtime.operator.aggregate;
+
+import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.column.Validity;
+import io.velaria.runtime.column.Vector;
+import io.velaria.runtime.row.Decoder;
+import io.velaria.runtime.type.Int128;
+import io.velaria.runtime.type.PhysicalKind;
+import io.velaria.runtime.type.SqlType;
+import io.velaria.runtime.type.TypeKind;
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/**
+ * SUM and AVG of integers and decimals, exact in 128 bits. A sum is a long and, only once that has overflowed, a count of
+ * multiples of 2^64 beside it.
+ */
+final class ExactSumAccumulator extends Accumulator {
+    private final String function;
+    private final boolean average;
+    private final int argument;
+    private final SqlType argumentType;
+    private final SqlType type;
+    private long[] sums = {};
+    private long[] overflows; // null while no sum has left the range of long
+    private long[] counts = {};
+    private long[] lows = {};
+    private long[] highs = {};
+
+    ExactSumAccumulator(String function, int argument, SqlType argumentType, SqlType type) {
+        this.function = function;
+        this.average = function.equals("AVG");
+        this.argument = argument;
+        this.argumentType = argumentType;
+        this.type = type;
+    }
+
+    @Override
+    void ensure(int groups) {
+        if (groups > sums.length) {
+            int length = grown(sums.length, groups);
+            sums = Arrays.copyOf(sums, length);
+            counts = Arrays.copyOf(counts, length);
+            overflows = overflows == null ? null : Arrays.copyOf(overflows, length);
+        }
+    }
+
+    @Override
+    void add(Batch batch, Selected rows) {
+        Vector vector = batch.column(argument);
+        rows.dropNulls(vector);
+        int count = rows.count();
+        if (count == 0) {
+            return;
+        }
+        if (lows.length < count) {
+            lows = new long[Math.max(count, Batch.MAX_ROWS)];
+        }
+        Decoder.longs(vector, rows.rows(), count, lows);
+        int[] groups = rows.groups();
+        PhysicalKind kind = vector.kind();
+        if (kind == PhysicalKind.INT128) {
+            addWide(vector, rows, count, groups);
+        } else if (groups == null && kind != PhysicalKind.INT64) {
+            long sum = 0; // of up to 2^31 values of 32 bits: can't overflow
+            for (int i = 0; i < count; i++) {
+                sum += lows[i];
+            }
+            addTo(0, sum);
+            counts[0] += count;
+        } else if (groups == null) {
+            for (int i = 0; i < count; i++) {
+                addTo(0, lows[i]);
+            }
+            counts[0] += count;
+        } else {
+            for (int i = 0; i < count; i++) {
+                int group = groups[i];
+                long value = lows[i];
+                long before = sums[group];
+                long after = before + value;
+                sums[group] = after;
+                counts[group]++;
+                if (((before ^ after) & (value ^ after)) < 0) {
+                    overflow(group, before);
+                }
+            }
+        }
+    }
+
+    private void addWide(Vector vector, Selected rows, int count, int[] groups) {
+        if (highs.length < count) {
+            highs = new long[Math.max(count, Batch.MAX_ROWS)];
+        }
+        Decoder.highs(vector, rows.rows(), count, highs);
+        for (int i = 0; i < count; i++) {
+            int group = groups == null ? 0 : groups[i];
+            addTo(group, lows[i]);
+            long beyond = highs[i] - (lows[i] >> 63);
+            if (beyond != 0) {
+                overflows()[group] += beyond;
+            }
+            counts[group]++;
+        }
+    }
+
+    private void addTo(int group, long value) {
+        long before = sums[group];
+        long after = before + value;
+        sums[group] = after;
+        if (((before ^ after) & (value ^ after)) < 0) {
+            overflow(group, before);
+        }
+    }
+
+    private void overflow(int group, long before) {
+        overflows()[group] += before < 0 ? -1 : 1;
+    }
+
+    private long[] overflows() {
+        if (overflows == null) {
+            overflows = new long[sums.length];
+        }
+        return overflows;
+    }
+
+    @Override
+    void merge(Accumulator other, int[] from, int[] to, int count) {
+        ExactSumAccumulator theirs = (ExactSumAccumulator) other;
+        for (int i = 0; i < count; i++) {
+            addTo(to[i], theirs.sums[from[i]]);
+            counts[to[i]] += theirs.counts[from[i]];
+            if (theirs.overflows != null && theirs.overflows[from[i]] != 0) {
+                overflows()[to[i]] += theirs.overflows[from[i]];
+            }
+        }
+    }
+
+    /** Takes a row's value out again, for frames that slide. */
+    void remove(Vector vector, int row, int group) {
+        long low = vector.lowAt(row);
+        long high = vector.highAt(row);
+        long before = sums[group];
+        long after = before - low;
+        sums[group] = after;
+        if (((before ^ low) & (before ^ after)) < 0) {
+            overflow(group, before);
+        }
+        long beyond = high - (low >> 63);
+        if (beyond != 0) {
+            overflows()[group] -= beyond;
+        }
+        counts[group]--;
+    }
+
+    @Override
+    Vector result(int from, int count) {
+        long[] validity = null;
+        for (int i = 0; i < count; i++) {
+            if (counts[from + i] == 0) {
+                validity = validity == null ? Validity.allValid(count) : validity;
+                Validity.setNull(validity, i);
+            }
+        }
+        if (type.kind().isApproximateNumeric()) {
+            double[] values = new double[count];
+            double unit = Results.power(argumentType.kind() == TypeKind.DECIMAL ? argumentType.scale() : 0)
+                    .doubleValue();
+            for (int i = 0; i < count; i++) {
+                int group = from + i;
+                double sum = Decoder.toDouble(high(group), sums[group]) / unit;
+                values[i] = average && counts[group] != 0 ? sum / counts[group] : sum;
+            }
+            return Results.doubles(type, values, validity, count);
+        }
+        long[] low = new long[count];
+        long[] high = new long[count];
+        int scaleUp = average ? type.scale() - argumentType.scale() : 0;
+        for (int i = 0; i < count; i++) {
+            int group = from + i;
+            if (counts[group] == 0) {
+                continue;
+            }
+            long sum = sums[group];
+            if (!average && high(group) == sum >> 63 && type.carrier() == PhysicalKind.INT64 && !isDecimal()) {
+                low[i] = sum;
+                high[i] = sum >> 63;
+                continue;
+            }
+            BigInteger exact = new Int128(high(group), sum).toBigInteger();
+            if (average) {
+                exact = divideHalfUp(
+                        scaleUp >= 0 ? exact.multiply(Results.power(scaleUp)) : exact,
+                        scaleUp >= 0
+                                ? BigInteger.valueOf(counts[group])
+                                : Results.power(-scaleUp).multiply(BigInteger.valueOf(counts[group])));
+            }
+            Int128 value = Results.checked(exact, type, function);
+            low[i] = value.low();
+            high[i] = value.high();
+        }
+        return type.carrier().isLongLike()
+                ? Results.longs(type, low, validity, count)
+                : Results.wide(type, high, low, validity, count);
+    }
+
+    private boolean isDecimal() {
+        return type.kind() == TypeKind.DECIMAL;
+    }
+
+    private long high(int group) {
+        return (sums[group] >> 63) + (overflows == null ? 0 : overflows[group]);
+    }
+
+    /** The quotient rounded half away from zero; the divisor is positive. */
+    static BigInteger divideHalfUp(BigInteger dividend, BigInteger divisor) {
+        BigInteger[] parts = dividend.abs().divideAndRemainder(divisor);
+        BigInteger quotient = parts[1].shiftLeft(1).compareTo(divisor) >= 0 ? parts[0].add(BigInteger.ONE) : parts[0];
+        return dividend.signum() < 0 ? quotient.negate() : quotient;
+    }
+
+    @Override
+    long bytes() {
+        return 16L * sums.length + (overflows == null ? 0 : 8L * overflows.length);
+    }
+}

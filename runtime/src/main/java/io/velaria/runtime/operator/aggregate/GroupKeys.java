@@ -1,0 +1,26 @@
+package io.velaria.runtime.operator.aggregate;
+
+import io.velaria.runtime.column.Vector;
+
+/** The distinct keys seen so far, numbered from 0 in order of first appearance. For one task at a time. */
+interface GroupKeys extends AutoCloseable {
+    /** Finds or adds the keys of the chosen rows and writes their numbers. */
+    void find(Vector[] keys, int[] rows, int count, int[] groups);
+
+    int size();
+
+    /** A key column of the groups from {@code from} on. */
+    Vector column(int key, int from, int count);
+
+    /** A key column of the given groups. */
+    Vector column(int key, int[] groups, int count);
+
+    /** The hash of a group's key: equal in all tables over keys of the same types. */
+    long hash(int group);
+
+    /** Heap bytes held without what is reserved already. */
+    long bytes();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,125 @@
+package io.velaria.runtime.operator.sort;
+
+import io.velaria.runtime.column.Values;
+import io.velaria.runtime.plan.SortKey;
+import io.velaria.runtime.row.RowComparator;
+import io.velaria.runtime.row.RowPages;
+import io.velaria.runtime.type.Field;
+import io.velaria.runtime.type.PhysicalKind;
+import java.util.List;
+
+/**
+ * How rows are ordered: their keys normalised to a fixed number of words that compare as unsigned integers. A text key
+ * puts its first bytes into the words and ends a word; where they are equal its whole values are compared before what
+ * follows.
+ */
+public final class SortSpec {
+    static final int TEXT_PREFIX = 8;
+
+    private final SortKey[] keys;
+    private final PhysicalKind[] kinds;
+    private final boolean[] nullable;
+    private final int[] offsets;
+    private final int words;
+    private final int[] tieWords; // for each key that needs a look at whole values: the words before that
+    private final int[] tieKeys;
+
+    /** @param fields of the rows that the keys' columns count in */
+    public SortSpec(List<SortKey> keys, List<Field> fields) {
+        int count = keys.size();
+        this.keys = keys.toArray(SortKey[]::new);
+        this.kinds = new PhysicalKind[count];
+        this.nullable = new boolean[count];
+        this.offsets = new int[count];
+        int[] ties = new int[count];
+        int[] tieAt = new int[count];
+        int tieCount = 0;
+        int end = 0;
+        for (int k = 0; k < count; k++) {
+            Field field = fields.get(this.keys[k].column());
+            kinds[k] = field.type().carrier();
+            nullable[k] = field.nullable();
+            offsets[k] = end;
+            end += (nullable[k] ? 1 : 0) + width(kinds[k]);
+            if (kinds[k].width() == 0) {
+                end = (end + 7) & -8;
+                ties[tieCount] = k;
+                tieAt[tieCount++] = end / 8;
+            }
+        }
+        this.words = Math.max(1, (end + 7) / 8);
+        this.tieKeys = java.util.Arrays.copyOf(ties, tieCount);
+        this.tieWords = java.util.Arrays.copyOf(tieAt, tieCount);
+    }
+
+    private static int width(PhysicalKind kind) {
+        return kind == PhysicalKind.BYTES ? TEXT_PREFIX : kind.width();
+    }
+
+    int keyCount() {
+        return keys.length;
+    }
+
+    SortKey key(int index) {
+        return keys[index];
+    }
+
+    PhysicalKind kind(int index) {
+        return kinds[index];
+    }
+
+    boolean isNullable(int index) {
+        return nullable[index];
+    }
+
+    int offset(int index) {
+        return offsets[index];
+    }
+
+    int words() {
+        return words;
+    }
+
+    /** Whether equal words prove equal keys. */
+    boolean isExact() {
+        return tieKeys.length == 0;
+    }
+
+    /** Orders two rows by their words from {@code a[atA]} and {@code b[atB]}, and by their values in the pages. */
+    int compare(long[] a, int atA, int idA, long[] b, int atB, int idB, RowPages pages) {
+        int from = 0;
+        for (int t = 0; t < tieKeys.length; t++) {
+            int order = compareWords(a, atA, b, atB, from, tieWords[t]);
+            if (order != 0) {
+                return order;
+            }
+            order = compareWhole(tieKeys[t], idA, idB, pages);
+            if (order != 0) {
+                return order;
+            }
+            from = tieWords[t];
+        }
+        return compareWords(a, atA, b, atB, from, words);
+    }
+
+    private static int compareWords(long[] a, int atA, long[] b, int atB, int from, int to) {
+        for (int w = from; w < to; w++) {
+            int order = Long.compareUnsigned(a[atA + w], b[atB + w]);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
+    private int compareWhole(int k, int idA, int idB, RowPages pages) {
+        int column = keys[k].column();
+        if (pages.isNull(column, idA) || pages.isNull(column, idB)) {
+            return 0; // their words are equal: both are NULL
+        }
+        int order = kinds[k] == PhysicalKind.BYTES
+                ? RowComparator.compareStrings(pages, column, idA, idB)
+                : Values.compare(RowComparator.value(pages, column, idA), RowComparator.value(pages, column, idB));
+        return keys[k].descending() ? -order : order;
+    }
+}

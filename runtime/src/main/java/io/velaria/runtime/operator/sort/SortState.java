@@ -1,0 +1,250 @@
+package io.velaria.runtime.operator.sort;
+
+import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.column.Vector;
+import io.velaria.runtime.execution.QueryContext;
+import io.velaria.runtime.execution.TaskContext;
+import io.velaria.runtime.operator.Sink;
+import io.velaria.runtime.operator.SinkFactory;
+import io.velaria.runtime.operator.Source;
+import io.velaria.runtime.operator.SourceFactory;
+import io.velaria.runtime.operator.limit.RowLimit;
+import io.velaria.runtime.plan.Sort;
+import io.velaria.runtime.row.RowAppender;
+import io.velaria.runtime.row.RowLayout;
+import io.velaria.runtime.row.RowPages;
+import io.velaria.runtime.row.RowReader;
+import io.velaria.runtime.type.Field;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sorts in two pipelines: the tasks of the first each sort their rows, the second merges the runs. Where only the first
+ * few rows are asked for, a task now and then throws away what can't be among them.
+ */
+public final class SortState implements SinkFactory {
+    private static final String NAME = "Sort";
+    /** Up to so many rows of a top-N are kept apart from the rest of the input. */
+    private static final long MAX_TOP = 1 << 20;
+
+    private final QueryContext context;
+    private final SortSpec spec;
+    private final RowLayout layout;
+    private final RowLimit limit;
+    private final RowPages pages;
+    private final List<SortRun> runs = new ArrayList<>();
+
+    public SortState(Sort plan, QueryContext context) {
+        this.context = context;
+        List<Field> fields = plan.input().schema();
+        this.spec = new SortSpec(plan.keys(), fields);
+        this.layout = RowLayout.of(fields.stream().map(Field::type).toList());
+        this.limit = RowLimit.of(plan.offset(), plan.fetch(), context);
+        this.pages = new RowPages(layout);
+    }
+
+    @Override
+    public Sink create(TaskContext task) {
+        return limit.end() <= MAX_TOP
+                ? new TopSink((int) limit.end())
+                : new RunSink(pages.appender(context.memory().reserve(NAME)), newRun(pages));
+    }
+
+    private SortRun newRun(RowPages of) {
+        return new SortRun(spec, of, context.memory().reserve(NAME));
+    }
+
+    private synchronized void add(SortRun run) {
+        runs.add(run);
+    }
+
+    private final class RunSink implements Sink {
+        private final RowAppender appender;
+        private final SortRun run;
+        private int[] ids = new int[Batch.MAX_ROWS];
+
+        RunSink(RowAppender appender, SortRun run) {
+            this.appender = appender;
+            this.run = run;
+            SortState.this.add(run);
+        }
+
+        @Override
+        public void add(Batch batch) {
+            if (ids.length < batch.size()) {
+                ids = new int[batch.size()];
+            }
+            appender.append(batch, ids);
+            run.add(batch.columns(), batch.selection(), batch.size(), ids, batch.ordinal());
+        }
+
+        @Override
+        public void finish() {
+            run.sort();
+        }
+    }
+
+    /**
+     * Keeps some more than the first {@code most} rows; once it has twice as many it sorts, keeps the first and from
+     * then on leaves out rows whose first word is past that of the last of them.
+     */
+    private final class TopSink implements Sink {
+        private final int most;
+        private RowPages kept;
+        private RowAppender appender;
+        private SortRun run;
+        private int[] ids = new int[Batch.MAX_ROWS];
+        private int[] chosen = new int[Batch.MAX_ROWS];
+        private boolean isFull;
+        private long threshold;
+
+        TopSink(int most) {
+            this.most = most;
+            reset();
+        }
+
+        private void reset() {
+            kept = new RowPages(layout);
+            appender = kept.appender(context.memory().reserve(NAME));
+            run = newRun(kept);
+        }
+
+        @Override
+        public boolean isSatisfied() {
+            return most == 0;
+        }
+
+        @Override
+        public void add(Batch batch) {
+            int count = batch.size();
+            if (ids.length < count) {
+                ids = new int[count];
+                chosen = new int[count];
+            }
+            int[] rows = batch.selection();
+            if (isFull) {
+                long[] words = run.firstWords(batch.columns(), rows, count);
+                int left = 0;
+                for (int i = 0; i < count; i++) {
+                    chosen[left] = batch.row(i);
+                    left += Long.compareUnsigned(words[i * spec.words()], threshold) <= 0 ? 1 : 0;
+                }
+                rows = chosen;
+                count = left;
+            }
+            if (count == 0) {
+                return;
+            }
+            appender.append(batch.columns(), rows, count, ids);
+            run.add(batch.columns(), rows, count, ids, batch.ordinal());
+            if (run.size() >= 2L * most + Batch.MAX_ROWS) {
+                RowPages old = kept;
+                SortRun oldRun = run;
+                run.sort();
+                reset();
+                move(old, oldRun, appender, run);
+                isFull = run.size() == most;
+                threshold = oldRun.firstWord(most - 1);
+                old.close();
+                oldRun.close();
+            }
+        }
+
+        /** Appends the first rows of a sorted run to another, in order, each with its ordinal. */
+        private void move(RowPages from, SortRun fromRun, RowAppender to, SortRun toRun) {
+            int end = Math.min(most, fromRun.size());
+            int[] source = new int[Batch.MAX_ROWS];
+            int done = 0;
+            while (done < end) {
+                int count = 0;
+                long ordinal = fromRun.ordinalAt(done);
+                while (done + count < end && count < source.length && fromRun.ordinalAt(done + count) == ordinal) {
+                    source[count] = fromRun.id(done + count);
+                    count++;
+                }
+                Vector[] columns = RowReader.gather(from, 0, layout.columnCount(), source, count);
+                to.append(columns, null, count, ids);
+                toRun.add(columns, null, count, ids, ordinal);
+                done += count;
+            }
+        }
+
+        @Override
+        public void finish() {
+            run.sort();
+            SortRun result = newRun(pages);
+            SortState.this.add(result);
+            move(kept, run, pages.appender(context.memory().reserve(NAME)), result);
+            result.sort();
+            close();
+        }
+
+        @Override
+        public void close() {
+            kept.close();
+            run.close();
+        }
+    }
+
+    /** The rows in order, without those before the offset and after the fetch. */
+    public SourceFactory source() {
+        return new SourceFactory() {
+            @Override
+            public Source create(TaskContext task) {
+                return new MergeSource();
+            }
+
+            @Override
+            public int parallelism() {
+                return 1;
+            }
+
+            @Override
+            public boolean isSerial() {
+                return true;
+            }
+        };
+    }
+
+    private final class MergeSource implements Source {
+        private final SortMerge merge = new SortMerge(runs);
+        private final int[] ids = new int[Batch.MAX_ROWS];
+        private long at;
+        private boolean finished;
+
+        @Override
+        public Batch next() {
+            while (!finished) {
+                context.cancellation().check();
+                int most = (int) Math.min(ids.length, limit.end() - at);
+                if (at < limit.offset()) {
+                    most = (int) Math.min(most, limit.offset() - at);
+                }
+                int count = most == 0 ? 0 : merge.next(ids, most);
+                finished = count == 0;
+                boolean skipped = at < limit.offset();
+                at += count;
+                if (count > 0 && !skipped) {
+                    return Batch.of(RowReader.gather(pages, 0, layout.columnCount(), ids, count), count, position());
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public boolean isFinished() {
+            return finished;
+        }
+
+        @Override
+        public long position() {
+            return at;
+        }
+    }
+
+    @Override
+    public void close() {
+        runs.forEach(SortRun::close);
+        pages.close();
+    }
+}
