@@ -61,7 +61,7 @@ final class MetadataHandlerGenerator {
             String oldName = code.getHandlerName().substring(code.getHandlerName().lastIndexOf('.') + 1);
             String text = code.getGeneratedCode()
                     .replace("package org.apache.calcite.rel.metadata.janino;", "package " + PACKAGE + ";")
-                    .replace("public final class " + oldName, "@SuppressWarnings(\"all\")\npublic final class " + name)
+                    .replace("public final class " + oldName, "@SuppressWarnings({\"rawtypes\", \"unchecked\", \"cast\", \"deprecation\"})\npublic final class " + name)
                     .replace("public " + oldName + "(", "public " + name + "(")
                     .replace('$', '.');
             text = FOREIGN_BRANCH.matcher(text).replaceAll("");

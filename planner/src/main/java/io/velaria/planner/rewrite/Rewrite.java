@@ -3,12 +3,10 @@ package io.velaria.planner.rewrite;
 import java.util.Locale;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.rel.rules.AggregateProjectMergeRule;
-import org.apache.calcite.rel.rules.AggregateRemoveRule;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.rel.rules.FilterJoinRule;
 import org.apache.calcite.rel.rules.FilterMergeRule;
 import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
-import org.apache.calcite.rel.rules.JoinPushExpressionsRule;
 import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.rel.rules.ProjectToWindowRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
@@ -43,7 +41,6 @@ public enum Rewrite {
     FILTER_MERGE(PlannerPhase.PUSH_DOWN, "Two filters become one"),
     PROJECT_MERGE(PlannerPhase.PUSH_DOWN, "Two projections become one"),
     PROJECT_REMOVE(PlannerPhase.PUSH_DOWN, "A projection that changes nothing goes"),
-    JOIN_PUSH_EXPRESSIONS(PlannerPhase.PUSH_DOWN, "Join keys that are expressions become columns"),
 
     EMPTY_PROJECT(PlannerPhase.EMPTY_INPUTS, "Projection of nothing"),
     EMPTY_FILTER(PlannerPhase.EMPTY_INPUTS, "Filter over nothing"),
@@ -59,7 +56,6 @@ public enum Rewrite {
     REORDER_JOINS(PlannerPhase.JOIN_ORDER, "Dynamic programming over connected sets of inputs, then greedily"),
 
     AGGREGATE_PROJECT_MERGE(PlannerPhase.AGGREGATES, "An aggregate reads through a projection of plain columns"),
-    AGGREGATE_REMOVE(PlannerPhase.AGGREGATES, "DISTINCT over unique rows goes"),
     UNION_MERGE(PlannerPhase.AGGREGATES, "Nested unions become one"),
     INTERSECT_MERGE(PlannerPhase.AGGREGATES, "Nested INTERSECTs become one"),
     UNION_TO_DISTINCT(PlannerPhase.AGGREGATES, "UNION becomes UNION ALL and an aggregate"),
@@ -118,8 +114,7 @@ public enum Rewrite {
                 ReduceExpressionsRule.FilterReduceExpressionsRule.FilterReduceExpressionsRuleConfig.DEFAULT.toRule();
             case REDUCE_PROJECT ->
                 ReduceExpressionsRule.ProjectReduceExpressionsRule.ProjectReduceExpressionsRuleConfig.DEFAULT.toRule();
-            case REDUCE_JOIN ->
-                ReduceExpressionsRule.JoinReduceExpressionsRule.JoinReduceExpressionsRuleConfig.DEFAULT.toRule();
+            case REDUCE_JOIN -> new ReduceJoinRule();
             case FILTER_INTO_JOIN -> FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule();
             case JOIN_CONDITION_PUSH ->
                 FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.toRule();
@@ -129,7 +124,6 @@ public enum Rewrite {
             case FILTER_MERGE -> FilterMergeRule.Config.DEFAULT.toRule();
             case PROJECT_MERGE -> new DeterministicProjectMerge();
             case PROJECT_REMOVE -> ProjectRemoveRule.Config.DEFAULT.toRule();
-            case JOIN_PUSH_EXPRESSIONS -> JoinPushExpressionsRule.Config.DEFAULT.toRule();
             case EMPTY_PROJECT -> PruneEmptyRules.PROJECT_INSTANCE;
             case EMPTY_FILTER -> PruneEmptyRules.FILTER_INSTANCE;
             case EMPTY_SORT -> PruneEmptyRules.SORT_INSTANCE;
@@ -141,7 +135,6 @@ public enum Rewrite {
             case EMPTY_INTERSECT -> PruneEmptyRules.INTERSECT_INSTANCE;
             case LIMIT_ZERO -> PruneEmptyRules.SORT_FETCH_ZERO_INSTANCE;
             case AGGREGATE_PROJECT_MERGE -> AggregateProjectMergeRule.Config.DEFAULT.toRule();
-            case AGGREGATE_REMOVE -> AggregateRemoveRule.Config.DEFAULT.toRule();
             case UNION_MERGE -> UnionMergeRule.Config.DEFAULT.toRule();
             case INTERSECT_MERGE -> UnionMergeRule.Config.INTERSECT.toRule();
             case UNION_TO_DISTINCT -> UnionToDistinctRule.Config.DEFAULT.toRule();

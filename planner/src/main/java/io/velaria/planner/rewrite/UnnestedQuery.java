@@ -123,17 +123,36 @@ final class UnnestedQuery {
         if (inner == null) {
             return null;
         }
-        List<RexNode> conjuncts = outerConjuncts(inner);
-        boolean exists = sub.getKind() == SqlKind.EXISTS;
-        if (!exists) {
-            // a row that the sub-query's own condition leaves undecided is not in it, so it can't make the mark unknown
-            conjuncts.replaceAll(conjunct ->
-                    conjunct.getType().isNullable() ? rex.makeCall(SqlStdOperatorTable.IS_TRUE, conjunct) : conjunct);
-            conjuncts.addAll(comparisons(sub, inner));
+        List<RexNode> comparisons = comparisons(sub, inner);
+        boolean unknown = comparisons.stream().anyMatch(term -> term.getType().isNullable());
+        if (unknown && inner.conjuncts().isEmpty()) {
+            join(JoinRelType.LEFT_MARK, inner.rel(), comparisons);
+            return rex.makeInputRef(rel, width() - 1);
         }
+        RexNode isMember = existsMark(inner, comparisons);
+        if (!unknown) {
+            return isMember;
+        }
+        // a row that the sub-query's own condition leaves undecided is not in it, so only comparisons may be unknown
+        RexNode comparison = RexUtil.composeConjunction(rex, comparisons(sub, inner));
+        RexNode isUnknown = existsMark(inner, List.of(rex.makeCall(SqlStdOperatorTable.IS_NULL, comparison)));
+        RelDataType nullable = rex.getTypeFactory().createTypeWithNullability(isMember.getType(), true);
+        return rex.makeCall(
+                SqlStdOperatorTable.CASE,
+                isMember,
+                rex.makeLiteral(true),
+                isUnknown,
+                rex.makeNullLiteral(nullable),
+                rex.makeLiteral(false));
+    }
+
+    /** Adds a mark join; TRUE if a row of the sub-query fulfils all conditions, else FALSE. */
+    private RexNode existsMark(Decorrelation inner, List<RexNode> comparisons) {
+        List<RexNode> conjuncts = outerConjuncts(inner);
+        conjuncts.addAll(comparisons);
         join(JoinRelType.LEFT_MARK, inner.rel(), conjuncts);
         RexNode mark = rex.makeInputRef(rel, width() - 1);
-        return exists && mark.getType().isNullable() ? rex.makeCall(SqlStdOperatorTable.IS_TRUE, mark) : mark;
+        return mark.getType().isNullable() ? rex.makeCall(SqlStdOperatorTable.IS_TRUE, mark) : mark;
     }
 
     private RexNode scalar(RexSubQuery sub) {

@@ -17,6 +17,7 @@ import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
@@ -26,6 +27,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql.SqlNode;
@@ -40,17 +42,21 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 
 /** SQL over TPC-H's tables to logical plans, with Calcite's own parser and validator; statistics are of scale 1. */
 final class LogicalPlans {
-    private static final JavaTypeFactoryImpl TYPES = new JavaTypeFactoryImpl(new RelDataTypeSystemImpl() {
+    static final JavaTypeFactoryImpl TYPES = new JavaTypeFactoryImpl(new RelDataTypeSystemImpl() {
         @Override
         public int getMaxPrecision(SqlTypeName typeName) {
             return typeName == SqlTypeName.DECIMAL ? 38 : super.getMaxPrecision(typeName);
         }
     });
-    private static final CalciteSchema SCHEMA = schema();
+    static final CalciteSchema SCHEMA = schema();
 
     private LogicalPlans() {}
 
     static RelNode of(String sql) {
+        return of(sql, new HepPlanner(HepProgram.builder().build()));
+    }
+
+    static RelNode of(String sql, RelOptPlanner planner) {
         Properties properties = new Properties();
         properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
         CalciteCatalogReader catalog =
@@ -60,8 +66,7 @@ final class LogicalPlans {
                 catalog,
                 TYPES,
                 SqlValidator.Config.DEFAULT.withIdentifierExpansion(true));
-        RelOptCluster cluster =
-                RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), new RexBuilder(TYPES));
+        RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(TYPES));
         MetadataHandlers.install(cluster);
         SqlToRelConverter converter = new SqlToRelConverter(
                 (type, query, schema, path) -> null,
@@ -83,8 +88,8 @@ final class LogicalPlans {
     }
 
     static RelNode optimised(String sql, String... disabled) {
-        OptimizerContext context =
-                new OptimizerContext(java.util.Set.of(disabled), OptimizerContext.DEFAULT_BUDGET_NANOS, Map.of(), null);
+        OptimizerContext context = new OptimizerContext(
+                java.util.Set.of(disabled), OptimizerContext.DEFAULT_BUDGET_NANOS, Map.of(), RexUtil.EXECUTOR);
         return Optimizer.optimise(of(sql), context);
     }
 
@@ -184,6 +189,7 @@ final class LogicalPlans {
                 "l_shipinstruct text 4",
                 "l_shipmode text 7",
                 "l_comment text 4500000");
+        SmallTables.addTo(schema);
         return schema;
     }
 
