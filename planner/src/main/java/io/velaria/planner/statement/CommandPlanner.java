@@ -1,7 +1,6 @@
 package io.velaria.planner.statement;
 
 import io.velaria.planner.PlannedStatement;
-import io.velaria.planner.catalog.PlanningContext;
 import io.velaria.planner.parse.CopyStatement;
 import io.velaria.planner.parse.CreateIndex;
 import io.velaria.planner.parse.CreateSchema;
@@ -35,15 +34,18 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /** Plans statements that are neither queries nor changes of rows: definitions, settings, COPY TO, SHOW, EXPLAIN. */
 public final class CommandPlanner {
     private final QueryPlanner queries;
-    private final PlanningContext context;
     private final ObjectNames names;
+    private final String sql;
     private final Function<SqlNode, PlannedStatement> anyStatement;
 
-    /** @param anyStatement plans a statement of any kind, for EXPLAIN */
-    public CommandPlanner(QueryPlanner queries, Function<SqlNode, PlannedStatement> anyStatement) {
+    /**
+     * @param sql the statement's text
+     * @param anyStatement plans a statement of any kind, for EXPLAIN
+     */
+    public CommandPlanner(QueryPlanner queries, String sql, Function<SqlNode, PlannedStatement> anyStatement) {
         this.queries = queries;
-        this.context = queries.context();
-        this.names = new ObjectNames(context);
+        this.names = new ObjectNames(queries.context());
+        this.sql = sql;
         this.anyStatement = anyStatement;
     }
 
@@ -75,10 +77,10 @@ public final class CommandPlanner {
             return command(new Command.TransactionControl(transaction.kind(), transaction.savepoint()));
         }
         if (statement instanceof ShowStatement show) {
-            return new Inspection(queries, names).show(show);
+            return new Inspection(queries, names, sql).show(show);
         }
         if (statement instanceof DescribeStatement describe) {
-            return new Inspection(queries, names).describe(describe);
+            return new Inspection(queries, names, sql).describe(describe);
         }
         if (statement instanceof ExplainStatement explain && !explain.stream()) {
             return explain(explain);
@@ -109,11 +111,14 @@ public final class CommandPlanner {
                 throw VelariaException.of(
                                 SqlState.SYNTAX_ERROR,
                                 "the view names " + renamed.size() + " columns, its query gives " + fields.size())
-                        .at(renamed.getParserPosition().getLineNum(), renamed.getParserPosition().getColumnNum());
+                        .at(
+                                renamed.getParserPosition().getLineNum(),
+                                renamed.getParserPosition().getColumnNum());
             }
             for (int i = 0; i < fields.size(); i++) {
                 String name = ((SqlIdentifier) renamed.get(i)).getSimple();
-                fields.set(i, new Field(name, fields.get(i).type(), fields.get(i).nullable()));
+                fields.set(
+                        i, new Field(name, fields.get(i).type(), fields.get(i).nullable()));
             }
         }
         return new Command.CreateView(
@@ -135,7 +140,8 @@ public final class CommandPlanner {
             columns.add(names.column(table, (SqlIdentifier) column));
         }
         String name = create.name() == null
-                ? table.name().name() + "_" + ObjectNames.last((SqlIdentifier) create.columns().get(0)) + "_idx"
+                ? table.name().name() + "_"
+                        + ObjectNames.last((SqlIdentifier) create.columns().get(0)) + "_idx"
                 : ObjectNames.last(create.name());
         return new Command.CreateIndex(
                 name, table.name(), columns, create.unique(), create.flags().ifNotExists());
@@ -171,7 +177,6 @@ public final class CommandPlanner {
         SqlNodeList columns = copy.columns() == null || copy.columns().isEmpty()
                 ? SqlNodeList.of(SqlIdentifier.star(pos))
                 : copy.columns();
-        return new SqlSelect(
-                pos, null, columns, table, null, null, null, null, null, null, null, null, null);
+        return new SqlSelect(pos, null, columns, table, null, null, null, null, null, null, null, null, null);
     }
 }

@@ -3,6 +3,7 @@ package io.velaria.planner.statement;
 import io.velaria.planner.PlannedStatement;
 import io.velaria.planner.parse.DescribeStatement;
 import io.velaria.planner.parse.ShowStatement;
+import io.velaria.planner.parse.SourceText;
 import io.velaria.planner.parse.SqlParsing;
 import io.velaria.planner.translate.QueryPlanner;
 import io.velaria.runtime.catalog.CatalogObject;
@@ -26,10 +27,12 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 final class Inspection {
     private final QueryPlanner queries;
     private final ObjectNames names;
+    private final String sql;
 
-    Inspection(QueryPlanner queries, ObjectNames names) {
+    Inspection(QueryPlanner queries, ObjectNames names, String sql) {
         this.queries = queries;
         this.names = names;
+        this.sql = sql;
     }
 
     PlannedStatement show(ShowStatement show) {
@@ -39,15 +42,14 @@ final class Inspection {
             case SCHEMAS ->
                 rows(
                         List.of("schema_name"),
-                        names.catalog().schemas().stream()
-                                .map(List::<Object>of)
-                                .toList());
+                        names.catalog().schemas().stream().map(List::<Object>of).toList());
             case FUNCTIONS ->
                 rows(
                         List.of("function_name", "description"),
                         queries.context().functions().functions().stream()
                                 .map(function -> List.<Object>of(function.name(), function.description()))
-                                .sorted((a, b) -> a.get(0).toString().compareTo(b.get(0).toString()))
+                                .sorted((a, b) ->
+                                        a.get(0).toString().compareTo(b.get(0).toString()))
                                 .toList());
             case COLUMNS -> columns(names.relation(show.in()));
             case ALL -> query("SELECT name, value, description FROM velaria.settings ORDER BY name");
@@ -126,19 +128,20 @@ final class Inspection {
 
     /** One row of figures for each column, by one aggregate query for each. */
     private PlannedStatement summarize(SqlNode query, SqlNode subject) {
-        String from = subject instanceof SqlIdentifier
-                ? queries.sqlOf(subject)
-                : "(" + queries.sqlOf(subject) + ") AS summarized";
-        String sql = queries.plan(query).fields().stream()
+        String text = SourceText.of(sql, subject.getParserPosition());
+        String from = subject instanceof SqlIdentifier ? text : "(" + text + ") AS summarized";
+        String figures = queries.plan(query).fields().stream()
                 .map(field -> {
                     String column = quote(field.name());
                     boolean numeric = field.type().kind().isNumeric();
-                    boolean ordered = switch (field.type().kind()) {
-                        case ARRAY, VECTOR, VARBINARY -> false;
-                        default -> true;
-                    };
+                    boolean ordered =
+                            switch (field.type().kind()) {
+                                case ARRAY, VECTOR, VARBINARY -> false;
+                                default -> true;
+                            };
                     String least = ordered ? "CAST(min(" + column + ") AS VARCHAR)" : "CAST(NULL AS VARCHAR)";
-                    return "SELECT " + literal(field.name()) + " AS column_name, " + literal(field.type().toString())
+                    return "SELECT " + literal(field.name()) + " AS column_name, "
+                            + literal(field.type().toString())
                             + " AS column_type, " + least + " AS \"min\", " + least.replace("min(", "max(")
                             + " AS \"max\", " + (ordered ? "count(DISTINCT " + column + ")" : "CAST(NULL AS BIGINT)")
                             + " AS distinct_values, "
@@ -147,11 +150,11 @@ final class Inspection {
                             + from;
                 })
                 .collect(Collectors.joining(" UNION ALL "));
-        return query(sql);
+        return query(figures);
     }
 
-    private PlannedStatement query(String sql) {
-        QueryPlanner.Query query = queries.plan(SqlParsing.parseStatement(sql));
+    private PlannedStatement query(String text) {
+        QueryPlanner.Query query = queries.plan(SqlParsing.parseStatement(text));
         return new PlannedStatement(
                 PlannedStatement.Kind.QUERY, query.plan(), query.fields(), query.origins(), List.of(), false);
     }
@@ -159,8 +162,19 @@ final class Inspection {
     private static SqlNode selectAll(SqlIdentifier table) {
         SqlParserPos pos = table.getParserPosition();
         return new SqlSelect(
-                pos, null, SqlNodeList.of(SqlIdentifier.star(pos)), table, null, null, null, null, null, null, null,
-                null, null);
+                pos,
+                null,
+                SqlNodeList.of(SqlIdentifier.star(pos)),
+                table,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static PlannedStatement rows(List<String> columns, List<List<Object>> rows) {

@@ -55,7 +55,8 @@ final class ObjectNames {
     private ObjectName qualified(SqlIdentifier identifier) {
         List<String> names = identifier.names;
         if (names.size() > 3 || names.size() == 3 && !names.get(0).equalsIgnoreCase(database)) {
-            throw at(VelariaException.of(SqlState.INVALID_SCHEMA_NAME, "unknown database in " + identifier), identifier);
+            throw at(
+                    VelariaException.of(SqlState.INVALID_SCHEMA_NAME, "unknown database in " + identifier), identifier);
         }
         return new ObjectName(names.get(names.size() - 2), last(identifier));
     }

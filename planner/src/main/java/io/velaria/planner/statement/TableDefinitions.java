@@ -66,8 +66,7 @@ final class TableDefinitions {
             for (TableElements.Column column : elements.columns()) {
                 if (column.type() == null) {
                     throw ObjectNames.at(
-                            VelariaException.of(
-                                    SqlState.SYNTAX_ERROR, "column \"" + column.name() + "\" needs a type"),
+                            VelariaException.of(SqlState.SYNTAX_ERROR, "column \"" + column.name() + "\" needs a type"),
                             column.name());
                 }
                 SqlType type = queries.type(column.type());
@@ -119,7 +118,8 @@ final class TableDefinitions {
         }
         throw ObjectNames.at(
                 VelariaException.of(
-                        SqlState.SYNTAX_ERROR, "the default of column \"" + column.name() + "\" is no simple expression"),
+                        SqlState.SYNTAX_ERROR,
+                        "the default of column \"" + column.name() + "\" is no simple expression"),
                 column.name());
     }
 
@@ -128,7 +128,9 @@ final class TableDefinitions {
         for (TableElements.Key key : elements.keys()) {
             UniqueKey unique = new UniqueKey(
                     key.name(),
-                    key.columns().stream().map(column -> column(columns, column)).toList(),
+                    key.columns().stream()
+                            .map(column -> column(columns, column))
+                            .toList(),
                     key.primary());
             if (key.primary() && !keys.isEmpty() && keys.get(0).primary()) {
                 throw ObjectNames.at(

@@ -47,6 +47,7 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.metadata.RelColumnOrigin;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -129,6 +130,12 @@ public final class QueryPlanner {
             types.add(parameters.getOrDefault(i, SqlType.VARCHAR));
         }
         return types;
+    }
+
+    /** The type that a declaration names. */
+    public SqlType type(SqlDataTypeSpec declaration) {
+        return guarded(() ->
+                TypeMapping.toSqlType(declaration.deriveType(new VelariaValidator(operators, catalog, typeFactory))));
     }
 
     /** The value of an expression without columns and parameters, in the form of a Literal. */

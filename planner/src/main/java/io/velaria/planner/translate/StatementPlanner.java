@@ -2,6 +2,7 @@ package io.velaria.planner.translate;
 
 import io.velaria.planner.PlannedStatement;
 import io.velaria.planner.catalog.PlanningContext;
+import io.velaria.planner.statement.CommandPlanner;
 import io.velaria.planner.validate.Extensions;
 import io.velaria.planner.validate.OperatorTable;
 import io.velaria.runtime.error.VelariaException;
@@ -35,6 +36,10 @@ public final class StatementPlanner {
                     query.origins(),
                     queries.parameterTypes(parameters),
                     false);
+        }
+        PlannedStatement command = new CommandPlanner(queries, sql, this::plan).plan(statement);
+        if (command != null) {
+            return command;
         }
         throw VelariaException.unsupported(statement.getKind().toString());
     }
