@@ -17,6 +17,8 @@ import io.velaria.runtime.plan.TableModify;
 import io.velaria.runtime.table.SnapshotTransaction;
 import io.velaria.runtime.table.StoredTableSource;
 import io.velaria.runtime.type.Field;
+import io.velaria.runtime.type.SqlType;
+import io.velaria.runtime.type.TypeKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -71,7 +73,8 @@ final class CreateTableCommand {
         List<ColumnDefinition> columns = new ArrayList<>(create.columns());
         if (columns.isEmpty() && create.query() != null) {
             for (Field field : create.query().schema()) {
-                columns.add(new ColumnDefinition(field.name(), field.type(), true, null, null));
+                SqlType type = field.type().kind() == TypeKind.NULL ? SqlType.VARCHAR : field.type();
+                columns.add(new ColumnDefinition(field.name(), type, true, null, null));
             }
         }
         checkColumns(columns, name);
@@ -91,7 +94,7 @@ final class CreateTableCommand {
                 name,
                 TableKind.BASE,
                 columns,
-                named(create.keys(), name),
+                named(create.keys(), columns, name),
                 null,
                 create.options(),
                 new StoredTableSource(id, name.toString(), fields));
@@ -112,14 +115,33 @@ final class CreateTableCommand {
     }
 
     /** Keys with names of their own, the primary one first. */
-    private static List<UniqueKey> named(List<UniqueKey> keys, ObjectName table) {
+    private static List<UniqueKey> named(List<UniqueKey> keys, List<ColumnDefinition> columns, ObjectName table) {
         List<UniqueKey> named = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (UniqueKey key : keys) {
-            String suffix = key.primary() ? "_pkey" : "_key" + (named.isEmpty() ? "" : named.size());
-            String name = key.name() == null ? table.name() + suffix : key.name();
+            if (key.primary() && !named.isEmpty() && named.get(0).primary()) {
+                throw VelariaException.of(
+                        SqlState.SYNTAX_ERROR, "table \"" + table + "\" has more than one primary key");
+            }
+            String name = key.name() == null ? constraintName(key, columns, table) : key.name();
+            while (!names.add(name.toLowerCase(Locale.ROOT))) {
+                name += "1";
+            }
             named.add(key.primary() ? 0 : named.size(), new UniqueKey(name, key.columns(), key.primary()));
         }
         return named;
+    }
+
+    /** As PostgreSQL names them: {@code t_pkey}, {@code t_a_b_key}. */
+    private static String constraintName(UniqueKey key, List<ColumnDefinition> columns, ObjectName table) {
+        if (key.primary()) {
+            return table.name() + "_pkey";
+        }
+        StringBuilder name = new StringBuilder(table.name());
+        for (int column : key.columns()) {
+            name.append('_').append(columns.get(column).name());
+        }
+        return name.append("_key").toString();
     }
 
     private static CatalogObject.Table external(
@@ -147,6 +169,13 @@ final class CreateTableCommand {
                 : create.columns();
         TableKind kind = create.kind() == TableKind.BASE ? TableKind.EXTERNAL : create.kind();
         return new CatalogObject.Table(
-                id, name, kind, columns, named(create.keys(), name), create.provider(), create.options(), source);
+                id,
+                name,
+                kind,
+                columns,
+                named(create.keys(), columns, name),
+                create.provider(),
+                create.options(),
+                source);
     }
 }

@@ -323,12 +323,19 @@ public final class SystemViews {
     private static List<List<Object>> memory(Input input) {
         Database database = input.session().database();
         Runtime heap = Runtime.getRuntime();
+        long stored = 0;
+        for (CatalogObject.Table table : allTables(input)) {
+            if (table.kind() == TableKind.BASE) {
+                stored += input.transaction().table(table.id()).sizeInBytes();
+            }
+        }
         return List.of(
                 Arrays.asList(
                         "operators",
                         database.memory().reserved(),
                         database.memory().peak(),
                         database.memory().limit()),
+                Arrays.asList("tables", stored, null, null),
                 Arrays.asList("heap", heap.totalMemory() - heap.freeMemory(), null, heap.maxMemory()));
     }
 

@@ -29,6 +29,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * thread may use it; several cursors may be open.
  */
 public final class Session implements AutoCloseable {
+    /** How often a change outside of a transaction is tried before a conflict with others is an error. */
+    private static final int MAX_ATTEMPTS = 100;
+
     private final Database database;
     private final long id;
     private final SessionOptions options;
@@ -229,6 +232,12 @@ public final class Session implements AutoCloseable {
             changed = new Settings(rest);
         } else {
             setting.check(value);
+            if (setting.name().equals("schema") && !catalog().hasSchema(value)) {
+                VelariaException unknown =
+                        VelariaException.of(SqlState.INVALID_SCHEMA_NAME, "there is no schema \"" + value + "\"");
+                String hint = Suggestion.didYouMean(value, catalog().schemas());
+                throw hint == null ? unknown : unknown.hint(hint);
+            }
             changed = values.settings().with(setting.name(), value);
         }
         values = SessionValues.of(database.settings(), changed);
@@ -261,18 +270,28 @@ public final class Session implements AutoCloseable {
         }
         boolean isChange = plan instanceof TableModify || plan instanceof CommandPlan;
         if (!isChange) {
-            return new Statement(this, begin(plan), parameters, timeoutMillis, cancellation).open(plan);
+            return new Statement(this, beginStatement(), parameters, timeoutMillis, cancellation).open(plan);
         }
         changes.lock();
         try {
-            return new Statement(this, begin(plan), parameters, timeoutMillis, cancellation).runToEnd(plan);
+            for (int attempt = 1; ; attempt++) {
+                Statement.Scope scope = beginStatement();
+                try {
+                    return new Statement(this, scope, parameters, timeoutMillis, cancellation).runToEnd(plan);
+                } catch (VelariaException e) {
+                    // Another statement changed the same rows first: this one has no other snapshot to keep to.
+                    if (e.state() != SqlState.SERIALIZATION_FAILURE || !scope.own() || attempt == MAX_ATTEMPTS) {
+                        throw e;
+                    }
+                }
+            }
         } finally {
             changes.unlock();
         }
     }
 
     /** The transaction that a statement runs in, and whether it is the statement's own. */
-    private synchronized Statement.Scope begin(PhysicalPlan plan) {
+    private synchronized Statement.Scope beginStatement() {
         if (transaction == null && !autoCommit) {
             transaction = newTransaction();
         }

@@ -1,5 +1,6 @@
 package io.velaria.runtime.session;
 
+import io.velaria.runtime.catalog.ObjectName;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.Suggestion;
 import io.velaria.runtime.error.VelariaException;
@@ -31,6 +32,11 @@ public final class SettingRegistry {
                                 Type.ZONE,
                                 java.time.ZoneId.systemDefault().getId(),
                                 "Time zone in which TIMESTAMP WITH TIME ZONE is shown and read."),
+                        new Setting(
+                                "schema",
+                                Type.TEXT,
+                                ObjectName.DEFAULT_SCHEMA,
+                                "Schema in which names without one are looked up and created."),
                         new Setting(
                                 "statement_timeout",
                                 Type.DURATION,

@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ final class ColumnRanges {
     private static final class Range {
         private long low = Long.MIN_VALUE;
         private long high = Long.MAX_VALUE;
-        private Object value;
+        private List<Object> values;
+        private boolean empty;
         private boolean mustBeNull;
         private boolean mustNotBeNull;
     }
@@ -63,20 +65,29 @@ final class ColumnRanges {
         return impossible;
     }
 
-    /** Whether each of the columns may have one value only. */
+    /** Whether each of the columns may have certain values only. */
     boolean bindsAll(List<Integer> keys) {
         for (int key : keys) {
             Range range = ranges.get(key);
-            if (range == null || range.value == null) {
+            if (range == null || range.values == null) {
                 return false;
             }
         }
         return true;
     }
 
-    /** The one value that the column may have, in the form of a literal of its type. */
-    Object value(int column) {
-        return ranges.get(column).value;
+    /** The values that the column may have, in the form of literals of its type. */
+    List<Object> values(int column) {
+        return ranges.get(column).values;
+    }
+
+    /** How many combinations of values the bound columns may have. */
+    long combinations(int[] bound) {
+        long count = 1;
+        for (int column : bound) {
+            count = Math.min(count * values(column).size(), Integer.MAX_VALUE);
+        }
+        return count;
     }
 
     ChunkFilter toChunkFilter() {
@@ -131,6 +142,12 @@ final class ColumnRanges {
                     compare(column(operands.get(1)), mirrored(call.function()), operands.get(0));
                 }
             }
+            case Operators.IN -> {
+                int column = column(operands.get(0));
+                if (column >= 0) {
+                    isOneOf(column, operands.subList(1, operands.size()));
+                }
+            }
             default -> {}
         }
     }
@@ -156,6 +173,40 @@ final class ColumnRanges {
     }
 
     private void compare(int column, String operator, Expression constant) {
+        Range range = range(column);
+        restrict(range, fields.get(column).type(), operator, constant);
+        impossible |= range.empty;
+    }
+
+    /** Each candidate on its own, then the range around them all. */
+    private void isOneOf(int column, List<Expression> candidates) {
+        long least = Long.MAX_VALUE;
+        long greatest = Long.MIN_VALUE;
+        List<Object> values = new ArrayList<>();
+        for (Expression candidate : candidates) {
+            Range one = new Range();
+            restrict(one, fields.get(column).type(), Operators.EQUAL, candidate);
+            if (one.empty) {
+                continue;
+            }
+            if (one.values == null) {
+                return;
+            }
+            least = Math.min(least, one.low);
+            greatest = Math.max(greatest, one.high);
+            values.addAll(one.values);
+        }
+        Range range = range(column);
+        range.low = Math.max(range.low, least);
+        range.high = Math.min(range.high, greatest);
+        range.mustNotBeNull = true;
+        if (range.values == null || range.values.size() > values.size()) {
+            range.values = values;
+        }
+        impossible |= range.low > range.high;
+    }
+
+    private void restrict(Range range, SqlType type, String operator, Expression constant) {
         Object value;
         if (constant instanceof Literal literal) {
             value = literal.value();
@@ -174,9 +225,9 @@ final class ColumnRanges {
             return;
         }
         if (value == null) {
-            impossible = true;
+            range.empty = true;
         } else {
-            bound(column, operator, value, constant.type());
+            bound(range, type, operator, value, constant.type());
         }
     }
 
@@ -186,19 +237,18 @@ final class ColumnRanges {
                 : !(expression instanceof InputRef);
     }
 
-    private void bound(int column, String operator, Object value, SqlType type) {
-        SqlType columnType = fields.get(column).type();
+    private static void bound(Range range, SqlType columnType, String operator, Object value, SqlType type) {
         TypeKind kind = columnType.kind();
         if (kind.isExactNumeric() && type.kind().isExactNumeric()) {
             if (columnType.scale() == type.scale() && value instanceof Long exact) {
-                narrow(column, operator, exact, exact, value);
+                narrow(range, operator, exact, exact, value);
             } else {
-                exactBound(column, operator, value, type.scale(), columnType.scale());
+                exactBound(range, operator, value, type.scale(), columnType.scale());
             }
         } else if (kind.isApproximateNumeric() && type.kind().isApproximateNumeric()) {
             double number = ((Number) value).doubleValue();
             long sortable = ZoneMap.sortable(number);
-            narrow(column, operator, sortable, sortable, (Object) number);
+            narrow(range, operator, sortable, sortable, (Object) number);
         } else if (kind == TypeKind.VARCHAR && type.kind() == TypeKind.VARCHAR
                 || kind == TypeKind.VARBINARY && type.kind() == TypeKind.VARBINARY) {
             byte[] bytes = value instanceof byte[] raw ? raw : ((String) value).getBytes(StandardCharsets.UTF_8);
@@ -210,14 +260,14 @@ final class ColumnRanges {
                         case Operators.GREATER -> Operators.GREATER_OR_EQUAL;
                         default -> operator;
                     };
-            narrow(column, inclusive, prefix, prefix, value);
+            narrow(range, inclusive, prefix, prefix, value);
         } else if (kind == type.kind() && value instanceof Long exact && columnType.isNanos() == type.isNanos()) {
-            narrow(column, operator, exact, exact, value);
+            narrow(range, operator, exact, exact, value);
         }
     }
 
     /** A number of another scale: what lies between two values of the column bounds it from both sides. */
-    private void exactBound(int column, String operator, Object value, int scale, int columnScale) {
+    private static void exactBound(Range range, String operator, Object value, int scale, int columnScale) {
         BigInteger unscaled =
                 value instanceof Int128 wide ? wide.toBigInteger() : BigInteger.valueOf(((Number) value).longValue());
         BigDecimal number = new BigDecimal(unscaled, scale);
@@ -229,37 +279,38 @@ final class ColumnRanges {
         long below = floor.longValueExact();
         long above = ceiling.longValueExact();
         if (below == above) {
-            narrow(column, operator, below, above, below);
+            narrow(range, operator, below, above, below);
         } else {
             switch (operator) {
-                case Operators.EQUAL -> impossible = true;
+                case Operators.EQUAL -> range.empty = true;
                 case Operators.LESS, Operators.LESS_OR_EQUAL ->
-                    narrow(column, Operators.LESS_OR_EQUAL, below, above, null);
-                default -> narrow(column, Operators.GREATER_OR_EQUAL, below, above, null);
+                    narrow(range, Operators.LESS_OR_EQUAL, below, above, null);
+                default -> narrow(range, Operators.GREATER_OR_EQUAL, below, above, null);
             }
         }
     }
 
-    private void narrow(int column, String operator, long below, long above, Object value) {
-        Range range = range(column);
+    private static void narrow(Range range, String operator, long below, long above, Object value) {
         range.mustNotBeNull = true;
         switch (operator) {
             case Operators.EQUAL -> {
                 range.low = Math.max(range.low, above);
                 range.high = Math.min(range.high, below);
-                range.value = value;
+                if (value != null) {
+                    range.values = List.of(value);
+                }
             }
             case Operators.LESS -> {
-                impossible |= below == Long.MIN_VALUE;
+                range.empty |= below == Long.MIN_VALUE;
                 range.high = Math.min(range.high, below - 1);
             }
             case Operators.LESS_OR_EQUAL -> range.high = Math.min(range.high, below);
             case Operators.GREATER -> {
-                impossible |= above == Long.MAX_VALUE;
+                range.empty |= above == Long.MAX_VALUE;
                 range.low = Math.max(range.low, above + 1);
             }
             default -> range.low = Math.max(range.low, above);
         }
-        impossible |= range.low > range.high;
+        range.empty |= range.low > range.high;
     }
 }

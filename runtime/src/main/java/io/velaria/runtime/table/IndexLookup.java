@@ -8,12 +8,15 @@ import io.velaria.runtime.execution.TaskContext;
 import io.velaria.runtime.operator.Source;
 import io.velaria.runtime.operator.SourceFactory;
 import io.velaria.runtime.plan.ScanSource;
-import io.velaria.runtime.type.Field;
 import io.velaria.runtime.type.SqlType;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Reads the rows of a table version that an index found, in the order of the table; one task. */
 final class IndexLookup implements SourceFactory {
+    /** Most keys to look up; for more, a scan costs about the same. */
+    private static final int MAX_KEYS = 1000;
+
     private final TableVersion version;
     private final int[] columns;
     private final long[] rowIds;
@@ -24,7 +27,10 @@ final class IndexLookup implements SourceFactory {
         this.rowIds = rowIds;
     }
 
-    /** The rows of an index all of whose columns are bound to one value, or null if there is no such index. */
+    /**
+     * The rows of an index all of whose columns are bound to values, or null if there is no such
+     * index or they are many.
+     */
     static IndexLookup find(TableVersion version, int[] columns, ColumnRanges ranges) {
         HashIndex[] indexes = version.indexes();
         int best = -1;
@@ -41,12 +47,37 @@ final class IndexLookup implements SourceFactory {
             return null;
         }
         int[] keys = indexes[best].keys();
-        List<Field> fields = version.table().fields();
-        Vector[] key = new Vector[fields.size()];
-        for (int column : keys) {
-            key[column] = VectorBuilder.single(fields.get(column).type(), ranges.value(column));
+        if (ranges.combinations(keys) > MAX_KEYS) {
+            return null;
         }
-        return new IndexLookup(version, columns, version.lookup(best, keys, Keys.hash(key, keys, 0), key));
+        long[] rowIds = lookup(
+                version, best, keys, 0, new Vector[version.table().fields().size()], ranges);
+        // Where a value is frequent, reading everything in parallel beats picking rows in one task.
+        boolean few = rowIds.length <= Batch.MAX_ROWS || rowIds.length < version.rowCount() / 20;
+        return few ? new IndexLookup(version, columns, rowIds) : null;
+    }
+
+    /** The rows of every combination of values of the key columns from {@code position} on, in the table's order. */
+    private static long[] lookup(
+            TableVersion version, int index, int[] keys, int position, Vector[] key, ColumnRanges ranges) {
+        if (position == keys.length) {
+            return version.lookup(index, keys, Keys.hash(key, keys, 0), key);
+        }
+        int column = keys[position];
+        SqlType type = version.table().fields().get(column).type();
+        List<Object> values = ranges.values(column);
+        long[] all = null;
+        for (Object value : values) {
+            key[column] = VectorBuilder.single(type, value);
+            long[] found = lookup(version, index, keys, position + 1, key, ranges);
+            all = all == null
+                    ? found
+                    : LongStream.concat(LongStream.of(all), LongStream.of(found))
+                            .sorted()
+                            .distinct()
+                            .toArray();
+        }
+        return all == null ? new long[0] : all;
     }
 
     @Override
@@ -62,7 +93,7 @@ final class IndexLookup implements SourceFactory {
     private final class TaskSource implements Source {
         private int done;
 
-        /** One batch for each chunk that holds rows; a single row is copied, as are few, which the rest of a plan likes. */
+        /** One batch for each chunk that holds rows; they are copied, for few rows are cheaper on their own. */
         @Override
         public Batch next() {
             if (done == rowIds.length) {

@@ -133,4 +133,30 @@ class ConcurrencyTest {
             threads.shutdownNow();
         }
     }
+
+    @Test
+    void changesOutsideOfTransactionsAreTriedAgain() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (TestSession s = TestSession.open()) {
+            s.createTable("a", List.of(column("id", SqlType.INTEGER), column("v", SqlType.BIGINT)), primary(0));
+            s.insert("a", new Object[] {1, 0L});
+            List<Future<?>> writers = new ArrayList<>();
+            for (int w = 0; w < 2; w++) {
+                writers.add(threads.submit(() -> {
+                    try (TestSession own = s.other()) {
+                        for (int i = 0; i < 200; i++) {
+                            add(own, 1, 1);
+                        }
+                    }
+                }));
+            }
+            for (Future<?> writer : writers) {
+                writer.get();
+            }
+            assertEquals(List.of(List.of(1L, 400L)), s.rows("a"));
+            s.session.database().close();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
 }

@@ -297,4 +297,25 @@ class StoredTableTest {
         s.session.rollback();
         assertEquals(0, s.rows("t").size());
     }
+
+    @Test
+    void listsOfKeysAreLookedUp() {
+        createNumbers("n", 20_000);
+        s.command(new Command.CreateIndex("n_n", TestSession.name("n"), List.of(0), false, false));
+        Literal[] candidates = {
+            new Literal(12_000L, SqlType.BIGINT),
+            new Literal(7L, SqlType.INTEGER),
+            Literal.nullOf(SqlType.BIGINT),
+            new Literal(-1L, SqlType.BIGINT),
+            new Literal(12_000L, SqlType.BIGINT),
+            new Literal(75L, SqlType.decimal(2, 1)) // 7.5 is no BIGINT
+        };
+        List<Expression> operands = new ArrayList<>(List.of(s.ref("n", 0)));
+        operands.addAll(List.of(candidates));
+        Expression in = new Call(Operators.IN, operands, SqlType.BOOLEAN);
+        assertEquals(List.of(List.of(7L, "group 7"), List.of(12_000L, "group 0")), s.run(s.scan("n", in)));
+        // A value that half of the rows have is not picked row by row.
+        s.command(new Command.CreateIndex("n_g", TestSession.name("n"), List.of(1), false, false));
+        assertEquals(2_000, s.run(s.where("n", s.equal("n", 1, "group 3"))).size());
+    }
 }
