@@ -14,6 +14,9 @@ import java.util.Set;
  * ends its input's draft with a sink and starts a new draft, behind it, with a source.
  */
 public final class PipelineBuilder {
+    /** Ordinals of sources stay below {@code (1 << ORDINAL_BITS) - 1}. */
+    static final int ORDINAL_BITS = 48;
+
     private final QueryContext context;
     private final List<Pipeline> pipelines = new ArrayList<>();
     private final List<SourceFactory> sources = new ArrayList<>();
@@ -53,7 +56,7 @@ public final class PipelineBuilder {
     /** A new pipeline that starts when the given ones have completed. */
     public Draft start(SourceFactory source, Pipeline... dependencies) {
         sources.add(source);
-        return new Draft(source, Set.of(dependencies));
+        return new Draft(source, Set.of(dependencies), ORDINAL_BITS);
     }
 
     /** A pipeline whose end is still open. */
@@ -61,15 +64,22 @@ public final class PipelineBuilder {
         private final SourceFactory source;
         private final List<OperatorFactory> operators = new ArrayList<>();
         private final Set<Pipeline> dependencies;
+        private final int ordinalBits;
 
-        private Draft(SourceFactory source, Set<Pipeline> dependencies) {
+        private Draft(SourceFactory source, Set<Pipeline> dependencies, int ordinalBits) {
             this.source = source;
+            this.ordinalBits = ordinalBits;
             this.dependencies = new HashSet<>(dependencies);
         }
 
         public Draft then(OperatorFactory operator) {
             operators.add(operator);
             return this;
+        }
+
+        /** An ordinal past those of all batches of the source, for rows that come after them. */
+        public long lastOrdinal() {
+            return (1L << ordinalBits) - 1;
         }
 
         /** Whether the pipeline will have one task, so that its batches come in order. */

@@ -4,6 +4,7 @@ import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.expression.Expression;
 import io.velaria.runtime.operator.aggregate.AggregateState;
 import io.velaria.runtime.operator.filter.FilterOperator;
+import io.velaria.runtime.operator.join.JoinTranslation;
 import io.velaria.runtime.operator.limit.LimitOperator;
 import io.velaria.runtime.operator.limit.LimitState;
 import io.velaria.runtime.operator.limit.RowLimit;
@@ -13,6 +14,7 @@ import io.velaria.runtime.operator.values.ValuesSource;
 import io.velaria.runtime.plan.Aggregate;
 import io.velaria.runtime.plan.ExtensionNode;
 import io.velaria.runtime.plan.Filter;
+import io.velaria.runtime.plan.Join;
 import io.velaria.runtime.plan.Limit;
 import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.plan.Project;
@@ -47,6 +49,9 @@ final class PlanTranslator {
             AggregateState state = new AggregateState(aggregate, builder.context());
             Pipeline input = builder.build(aggregate.input()).into(state);
             return builder.start(state.source(), input);
+        }
+        if (plan instanceof Join join) {
+            return JoinTranslation.build(builder, join);
         }
         if (plan instanceof Sort sort && !sort.keys().isEmpty()) {
             SortState state = new SortState(sort, builder.context());

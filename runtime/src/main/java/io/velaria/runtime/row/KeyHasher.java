@@ -82,7 +82,8 @@ public final class KeyHasher {
                 Decoder.doubles(vector, rows, count, doubles);
                 for (int i = 0; i < count; i++) {
                     double value = doubles[i];
-                    long bits = value == 0 ? 0 : Double.isNaN(value) ? CANONICAL_NAN : Double.doubleToRawLongBits(value);
+                    long bits =
+                            value == 0 ? 0 : Double.isNaN(value) ? CANONICAL_NAN : Double.doubleToRawLongBits(value);
                     column[i] = Bytes.mix(bits + GOLDEN);
                 }
             }

@@ -68,7 +68,9 @@ final class PairSums {
     double sum(int group) {
         double sum = sums[group];
         double error = errors[group];
-        return Double.isFinite(sum) && Double.isFinite(error) ? sum + error : sum; // infinite sums have no meaningful error
+        return Double.isFinite(sum) && Double.isFinite(error)
+                ? sum + error
+                : sum; // infinite sums have no meaningful error
     }
 
     double high(int group) {
