@@ -250,7 +250,7 @@ SqlNode Show() :
         <TRANSACTION> <ISOLATION> <LEVEL> { return ShowStatement.setting(s.end(this), "transaction_isolation"); }
     |
         LOOKAHEAD(2)
-        <TIME> <ZONE> { return ShowStatement.setting(s.end(this), "time_zone"); }
+        <TIME> <ZONE> { return ShowStatement.setting(s.end(this), "timezone"); }
     |
         what = CompoundIdentifier()
         [ ( <FROM> | <IN> ) in = CompoundIdentifier() ]
@@ -300,7 +300,7 @@ SqlNode SetOption() :
     |
         LOOKAHEAD(2)
         <TIME> <ZONE> value = OptionValue()
-        { return new SetStatement(s.end(this), "time_zone", value); }
+        { return new SetStatement(s.end(this), "timezone", value); }
     |
         LOOKAHEAD(1, { ahead(SCHEMA) && !oneAhead2(EQ, TO) })
         <SCHEMA> value = OptionValue()

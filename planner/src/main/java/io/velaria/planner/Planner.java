@@ -2,6 +2,8 @@ package io.velaria.planner;
 
 import io.velaria.planner.catalog.PlanningContext;
 import io.velaria.planner.parse.SqlParsing;
+import io.velaria.planner.parse.SqlText;
+import io.velaria.planner.parse.TrivialStatements;
 import io.velaria.planner.translate.StatementPlanner;
 import io.velaria.planner.validate.Extensions;
 import io.velaria.planner.validate.OperatorTable;
@@ -34,7 +36,8 @@ public final class Planner {
      * @throws VelariaException with position and SQLSTATE: 42601 for syntax, 42P01 for an unknown table, ..
      */
     public PlannedStatement plan(String sql, Session session, List<SqlType> parameterTypes) {
-        return plan(sql, PlanningContext.of(session, parameterTypes));
+        PlannedStatement trivial = TrivialStatements.plan(sql);
+        return trivial != null ? trivial : plan(sql, PlanningContext.of(session, parameterTypes));
     }
 
     /** Plans one statement as if by a session that sees this context. */
@@ -55,6 +58,6 @@ public final class Planner {
 
     /** The statements of a script, in order, without their semicolons; comments and quotes are respected. */
     public static List<String> split(String script) {
-        throw VelariaException.unsupported("scripts");
+        return SqlText.split(script);
     }
 }

@@ -68,8 +68,9 @@ public final class CopyStatement extends VelariaStatement {
     public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
         writer.keyword("COPY");
         if (subject.isA(SqlKind.QUERY)) {
-            // a query in operand position puts its own parentheses
-            subject.unparse(writer, 100, 100);
+            SqlWriter.Frame frame = writer.startList(SqlWriter.FrameTypeEnum.SUB_QUERY, "(", ")");
+            subject.unparse(writer, 0, 0);
+            writer.endList(frame);
         } else {
             subject.unparse(writer, 0, 0);
         }

@@ -36,6 +36,7 @@ public final class FileTable {
     static String alias(String path) {
         String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
         int dot = name.indexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name.isEmpty() ? path : name;
+        String stem = (dot > 0 ? name.substring(0, dot) : name).replaceAll("[*?\\[\\]{}]", "");
+        return stem.isEmpty() ? "files" : stem;
     }
 }

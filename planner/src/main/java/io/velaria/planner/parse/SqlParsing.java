@@ -3,6 +3,7 @@ package io.velaria.planner.parse;
 import io.velaria.planner.parse.generated.ParseException;
 import io.velaria.planner.parse.generated.TokenMgrError;
 import io.velaria.planner.parse.generated.VelariaSqlParserImpl;
+import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.VelariaException;
 import java.io.StringReader;
 import org.apache.calcite.avatica.util.Casing;
@@ -33,8 +34,9 @@ public final class SqlParsing {
     }
 
     private static SqlNode parse(String sql, Production production) {
-        VelariaSqlParserImpl parser = new VelariaSqlParserImpl(new StringReader(sql));
-        parser.setOriginalSql(sql);
+        String text = SqlText.plain(sql);
+        VelariaSqlParserImpl parser = new VelariaSqlParserImpl(new StringReader(text));
+        parser.setOriginalSql(text);
         parser.setTabSize(1);
         parser.setQuotedCasing(Casing.UNCHANGED);
         parser.setUnquotedCasing(Casing.UNCHANGED);
@@ -44,15 +46,17 @@ public final class SqlParsing {
         try {
             return production.parse(parser);
         } catch (ParseException e) {
-            throw SyntaxErrors.of(e);
+            throw SyntaxErrors.of(e, text);
         } catch (TokenMgrError e) {
-            throw SyntaxErrors.of(e);
+            throw SyntaxErrors.of(e, text);
         } catch (CalciteContextException e) {
             throw SyntaxErrors.of(e);
         } catch (CalciteException e) {
             throw SyntaxErrors.of(e);
         } catch (VelariaException e) {
             throw e;
+        } catch (StackOverflowError e) {
+            throw VelariaException.of(SqlState.STATEMENT_TOO_COMPLEX, "statement is nested too deeply", e);
         } catch (Exception e) {
             throw VelariaException.internal("parser failed: " + e, e);
         }

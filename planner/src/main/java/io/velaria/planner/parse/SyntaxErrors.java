@@ -1,5 +1,6 @@
 package io.velaria.planner.parse;
 
+import io.velaria.planner.parse.SqlTokenizer.Kind;
 import io.velaria.planner.parse.generated.ParseException;
 import io.velaria.planner.parse.generated.Token;
 import io.velaria.planner.parse.generated.TokenMgrError;
@@ -7,6 +8,7 @@ import io.velaria.planner.parse.generated.VelariaSqlParserImplConstants;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.Suggestion;
 import io.velaria.runtime.error.VelariaException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -19,48 +21,125 @@ final class SyntaxErrors {
     /** More alternatives than this help nobody. */
     private static final int FEW = 4;
 
+    /** Words that start a statement. */
+    private static final List<String> STATEMENTS = List.of(
+            "SELECT",
+            "WITH",
+            "VALUES",
+            "INSERT",
+            "UPDATE",
+            "DELETE",
+            "MERGE",
+            "CREATE",
+            "DROP",
+            "ALTER",
+            "TRUNCATE",
+            "EXPLAIN",
+            "DESCRIBE",
+            "SUMMARIZE",
+            "SHOW",
+            "COPY",
+            "BEGIN",
+            "COMMIT",
+            "ROLLBACK",
+            "PRAGMA",
+            "RESET");
+
+    /** Words that start a clause. One of these misspelt is read as an alias, and the error seen behind it. */
+    private static final List<String> CLAUSES = List.of(
+            "FROM",
+            "WHERE",
+            "GROUP",
+            "HAVING",
+            "ORDER",
+            "LIMIT",
+            "OFFSET",
+            "FETCH",
+            "UNION",
+            "INTERSECT",
+            "EXCEPT",
+            "JOIN",
+            "INNER",
+            "LEFT",
+            "RIGHT",
+            "FULL",
+            "CROSS",
+            "NATURAL",
+            "QUALIFY",
+            "WINDOW",
+            "VALUES",
+            "SELECT",
+            "USING",
+            "OPTIONS",
+            "EMIT");
+
     private static final Pattern LEXICAL =
             Pattern.compile("(?s)Lexical error at line (\\d+), column (\\d+)\\.\\s+Encountered: (.*?) after : .*");
 
     private SyntaxErrors() {}
 
-    static VelariaException of(ParseException e) {
+    static VelariaException of(ParseException e, String sql) {
         if (e.currentToken == null) {
             return VelariaException.of(SqlState.SYNTAX_ERROR, e.getMessage());
         }
-        Token token = e.currentToken.next;
-        boolean end = token.kind == VelariaSqlParserImplConstants.EOF;
-        StringBuilder message = new StringBuilder(
-                end ? "syntax error at end of input" : "syntax error at or near \"" + token.image + "\"");
-        Set<String> expected = expected(e);
-        if (!expected.isEmpty() && expected.size() <= FEW) {
-            message.append(", expected ").append(String.join(" or ", expected));
+        Token last = e.currentToken;
+        Token token = last.next;
+        VelariaException unterminated = token.image.equals("'") || token.image.equals("\"") ? unterminated(sql) : null;
+        if (unterminated != null) {
+            return unterminated;
         }
-        VelariaException error =
-                VelariaException.of(SqlState.SYNTAX_ERROR, message.toString()).at(token.beginLine, token.beginColumn);
-        String hint = hint(e, token, expected);
+        if (last.kind == VelariaSqlParserImplConstants.IDENTIFIER) {
+            String hint = Suggestion.didYouMean(last.image, CLAUSES);
+            if (hint != null) {
+                return at(last, "").hint(hint);
+            }
+        }
+        if (token.kind == VelariaSqlParserImplConstants.EOF) {
+            return VelariaException.of(SqlState.SYNTAX_ERROR, "syntax error at end of input")
+                    .at(Math.max(1, last.endLine), last.endColumn + 1);
+        }
+        Set<String> expected = expected(e);
+        boolean few = !expected.isEmpty() && expected.size() <= FEW && !expected.contains("'*'");
+        VelariaException error = at(token, few ? ", expected " + String.join(" or ", expected) : "");
+        if (token.kind != VelariaSqlParserImplConstants.IDENTIFIER) {
+            return error;
+        }
+        boolean first = last.next == token && last.image == null;
+        String hint = Suggestion.didYouMean(token.image, first ? STATEMENTS : expected);
         return hint == null ? error : error.hint(hint);
     }
 
-    /** The error is mostly seen at a misspelt word, or behind it where the word was taken for a name. */
-    private static String hint(ParseException e, Token token, Set<String> expected) {
-        if (token.kind == VelariaSqlParserImplConstants.IDENTIFIER) {
-            return Suggestion.didYouMean(token.image, expected);
-        }
-        return null;
+    private static VelariaException at(Token token, String more) {
+        return VelariaException.of(SqlState.SYNTAX_ERROR, "syntax error at or near \"" + token.image + "\"" + more)
+                .at(token.beginLine, token.beginColumn);
     }
 
-    static VelariaException of(TokenMgrError e) {
+    static VelariaException of(TokenMgrError e, String sql) {
+        VelariaException unterminated = unterminated(sql);
+        if (unterminated != null) {
+            return unterminated;
+        }
         Matcher matcher = LEXICAL.matcher(e.getMessage());
         if (!matcher.matches()) {
             return VelariaException.of(SqlState.SYNTAX_ERROR, e.getMessage());
         }
-        String found = matcher.group(3);
-        String message = found.startsWith("<EOF>")
-                ? "unterminated quoted text or comment"
-                : "syntax error at or near " + found.replaceAll(" \\(\\d+\\),?$", "");
-        return VelariaException.of(SqlState.SYNTAX_ERROR, message)
+        String found = matcher.group(3).replaceAll(" \\(\\d+\\),?$", "");
+        return VelariaException.of(SqlState.SYNTAX_ERROR, "syntax error at or near " + found)
                 .at(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+
+    /** The error of a quoted text or comment that does not end, or null where each ends. */
+    private static VelariaException unterminated(String sql) {
+        SqlTokenizer tokens = new SqlTokenizer(sql);
+        try {
+            Kind kind = tokens.next();
+            while (kind != Kind.END) {
+                kind = tokens.next();
+            }
+            return null;
+        } catch (VelariaException e) {
+            return e;
+        }
     }
 
     static VelariaException of(CalciteContextException e) {
@@ -73,7 +152,10 @@ final class SyntaxErrors {
         return VelariaException.of(SqlState.SYNTAX_ERROR, e.getMessage());
     }
 
-    /** The tokens that could have stood where the error is; keywords without quotes, other symbols as in SQL. */
+    /**
+     * The tokens that could have stood where the error is, as far as the parser tells: it forgets those that it would
+     * have looked further ahead for. Keywords without quotes, symbols with.
+     */
     private static Set<String> expected(ParseException e) {
         Set<String> expected = new TreeSet<>();
         for (int[] sequence : e.expectedTokenSequences) {
@@ -92,7 +174,6 @@ final class SyntaxErrors {
         }
         return switch (image) {
             case "<EOF>" -> "end of input";
-            case "<IDENTIFIER>", "<QUOTED_IDENTIFIER>" -> "a name";
             case "<QUOTED_STRING>" -> "a string";
             default -> image;
         };

@@ -58,6 +58,7 @@ public final class TypeNames {
             "BOOLEAN",
             "TINYINT",
             "SMALLINT",
+            "INT",
             "INTEGER",
             "BIGINT",
             "DECIMAL",

@@ -57,6 +57,23 @@ public interface Command extends Serializable {
     /** @param value null for RESET */
     record SetOption(String name, String value) implements Command {}
 
+    /**
+     * SHOW of one setting, as a row whose column has its name, or of all, as rows of name, value and description.
+     *
+     * @param name in lower case; null for all
+     */
+    record ShowOption(String name) implements Command {
+        @Override
+        public List<Field> schema() {
+            return name != null
+                    ? List.of(new Field(name, SqlType.VARCHAR))
+                    : List.of(
+                            new Field("name", SqlType.VARCHAR, false),
+                            new Field("value", SqlType.VARCHAR),
+                            new Field("description", SqlType.VARCHAR));
+        }
+    }
+
     /** COPY query or table TO a file; gives the number of rows. */
     record CopyTo(PhysicalPlan query, String path, Map<String, String> options) implements Command {
         @Override
