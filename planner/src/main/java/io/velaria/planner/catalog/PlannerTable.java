@@ -235,6 +235,9 @@ public final class PlannerTable extends Prepare.AbstractPreparingTable {
         if (wanted.isInstance(this)) {
             return wanted.cast(this);
         }
+        if (wanted == TableStatistics.class) {
+            return wanted.cast(statistics());
+        }
         return wanted.isAssignableFrom(SchemaTable.class) ? wanted.cast(new SchemaTable(this)) : null;
     }
 
