@@ -43,7 +43,8 @@ public final class CatalogMerge {
             if (replacement != null && !merged.hasSchema(replacement.name().schema())) {
                 throw VelariaException.of(
                         SqlState.SERIALIZATION_FAILURE,
-                        "another transaction dropped schema \"" + replacement.name().schema() + "\" first");
+                        "another transaction dropped schema \""
+                                + replacement.name().schema() + "\" first");
             }
             merged = replacement == null ? merged.without(old) : merged.with(replacement);
         }
