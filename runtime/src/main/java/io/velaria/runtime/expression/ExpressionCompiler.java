@@ -83,6 +83,7 @@ public final class ExpressionCompiler {
                         call.operand(1).type(),
                         compile(call.operand(1)),
                         context.zone());
+            case Operators.CHECK_LENGTH -> TextCasts.checkLength(compile(call.operand(0)), call.type());
             default -> function(call);
         };
     }
