@@ -80,7 +80,8 @@ final class ChangePlanner {
         PhysicalPlan input = rows instanceof Values values
                 ? assigned(table, columns, values, all)
                 : RelationConverter.project(rows, all, table.fields());
-        return new TableModify(TableModify.Kind.INSERT, table.id(), table.name().toString(), ColumnPruning.prune(input));
+        return new TableModify(
+                TableModify.Kind.INSERT, table.id(), table.name().toString(), ColumnPruning.prune(input));
     }
 
     /** Constant rows are converted one by one, so that each is as simple as it can be. */
@@ -180,7 +181,8 @@ final class ChangePlanner {
             SqlNode value = update.getSourceExpressionList().get(i);
             select.set(changed[i] + 1, typed(value, table.columns().get(changed[i])));
         }
-        PhysicalPlan rows = queries.plan(select(table, alias, select, update.getCondition())).plan();
+        PhysicalPlan rows = queries.plan(select(table, alias, select, update.getCondition()))
+                .plan();
         List<Expression> columns = Expressions.references(rows.schema());
         List<Field> fields = new ArrayList<>(table.fields());
         fields.add(0, rows.schema().get(0));
@@ -196,7 +198,8 @@ final class ChangePlanner {
         SqlParserPos pos = delete.getParserPosition();
         SqlIdentifier alias = alias(table, delete.getAlias(), pos);
         SqlNodeList select = SqlNodeList.of(alias.plus(PlannerTable.ROW_ID, pos));
-        PhysicalPlan rows = queries.plan(select(table, alias, select, delete.getCondition())).plan();
+        PhysicalPlan rows = queries.plan(select(table, alias, select, delete.getCondition()))
+                .plan();
         return new TableModify(TableModify.Kind.DELETE, table.id(), table.name().toString(), rows);
     }
 
@@ -210,8 +213,7 @@ final class ChangePlanner {
         String name = table.name().schema() + "." + table.name().name();
         SqlNode from = SqlStdOperatorTable.AS.createCall(
                 pos, new SqlIdentifier(List.of(VelariaCatalogReader.TARGETS, name), pos), alias);
-        return new SqlSelect(
-                pos, null, columns, from, condition, null, null, null, null, null, null, null, null);
+        return new SqlSelect(pos, null, columns, from, condition, null, null, null, null, null, null, null, null);
     }
 
     TableModify copyFrom(CopyStatement copy) {
@@ -232,8 +234,7 @@ final class ChangePlanner {
         }
         options.put("path", copy.path());
         ScanSource source = provider.open(declared, options, queries.context().files());
-        List<Integer> all =
-                IntStream.range(0, source.schema().size()).boxed().toList();
+        List<Integer> all = IntStream.range(0, source.schema().size()).boxed().toList();
         checkCount(columns.length, all.size(), copy);
         PhysicalPlan rows = new Scan(
                 source, all, source.schema(), List.of(), source.statistics().rows());
@@ -307,8 +308,8 @@ final class ChangePlanner {
         if (columns != values) {
             throw VelariaException.of(
                             SqlState.SYNTAX_ERROR,
-                            (values > columns ? "more values than columns: " : "fewer values than columns: ")
-                                    + values + " for " + columns)
+                            (values > columns ? "more values than columns: " : "fewer values than columns: ") + values
+                                    + " for " + columns)
                     .at(
                             where.getParserPosition().getLineNum(),
                             where.getParserPosition().getColumnNum());

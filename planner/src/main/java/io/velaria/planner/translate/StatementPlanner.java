@@ -2,8 +2,8 @@ package io.velaria.planner.translate;
 
 import io.velaria.planner.PlannedStatement;
 import io.velaria.planner.catalog.PlanningContext;
-import io.velaria.planner.statement.CommandPlanner;
 import io.velaria.planner.parse.CopyStatement;
+import io.velaria.planner.statement.CommandPlanner;
 import io.velaria.planner.validate.Extensions;
 import io.velaria.planner.validate.OperatorTable;
 import io.velaria.runtime.error.VelariaException;
