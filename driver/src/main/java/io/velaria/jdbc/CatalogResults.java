@@ -17,7 +17,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -332,9 +331,8 @@ final class CatalogResults {
     }
 
     private List<TableFunction> tableFunctions() throws SQLException {
-        return database().tableFunctions().values().stream()
-                .distinct()
-                .sorted(Comparator.comparing(TableFunction::name))
+        return database().extensions().stream()
+                .flatMap(extension -> extension.tableFunctions().stream())
                 .toList();
     }
 

@@ -5,7 +5,6 @@ import io.velaria.planner.PlannedStatement;
 import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.VelariaException;
-import io.velaria.runtime.execution.Cancellation;
 import io.velaria.runtime.execution.Cursor;
 import io.velaria.runtime.type.SqlType;
 import io.velaria.runtime.type.TypeKind;
@@ -32,7 +31,6 @@ class VelariaStatement implements Statement, QueryProgress {
 
     private volatile boolean closed;
     private volatile boolean cancelRequested;
-    private volatile Cancellation cancellation; // of the execution that runs, also before it has a cursor
     private volatile Cursor running;
     private VelariaResultSet result;
     private final List<VelariaResultSet> keptResults = new ArrayList<>();
@@ -83,13 +81,14 @@ class VelariaStatement implements Statement, QueryProgress {
                             + " parameters: use prepareStatement and set them");
         }
         connection.checkAllowed(planned);
-        Cancellation stop = new Cancellation();
         cancelRequested = false;
-        cancellation = stop;
         Cursor cursor = null;
         try {
-            cursor = connection.session().execute(planned.plan(), parameters, timeoutSeconds * 1000L, stop);
+            cursor = connection.session().execute(planned.plan(), parameters, timeoutSeconds * 1000L);
             running = cursor;
+            if (cancelRequested) {
+                cursor.cancel();
+            }
             if (givesRows(planned)) {
                 if (!planned.continuous()) {
                     cursor.start();
@@ -203,15 +202,10 @@ class VelariaStatement implements Statement, QueryProgress {
         if (closed) {
             throw SqlErrors.closed("statement");
         }
-        stop();
-    }
-
-    /** Asks the execution that runs, if one does, to end; never waits. */
-    final void stop() {
         cancelRequested = true;
-        Cancellation stop = cancellation;
-        if (stop != null) {
-            stop.cancel();
+        Cursor cursor = running;
+        if (cursor != null) {
+            cursor.cancel();
         }
     }
 
@@ -592,7 +586,10 @@ class VelariaStatement implements Statement, QueryProgress {
             return;
         }
         closed = true;
-        stop();
+        Cursor cursor = running;
+        if (cursor != null) {
+            cursor.cancel();
+        }
         closeResults();
     }
 

@@ -14,6 +14,7 @@ import io.velaria.runtime.extension.TableProvider;
 import io.velaria.runtime.plan.Command;
 import io.velaria.runtime.plan.ScanSource;
 import io.velaria.runtime.plan.TableModify;
+import io.velaria.runtime.session.Database;
 import io.velaria.runtime.table.SnapshotTransaction;
 import io.velaria.runtime.table.StoredTableSource;
 import io.velaria.runtime.type.Field;
@@ -146,15 +147,24 @@ final class CreateTableCommand {
 
     private static CatalogObject.Table external(
             Command.CreateTable create, ObjectName name, long id, CommandContext context) {
-        TableProvider provider = context.session().database().provider(create.provider());
+        Database database = context.session().database();
+        if (create.kind() == TableKind.SINK) {
+            throw VelariaException.unsupported("CREATE SINK TABLE");
+        }
+        boolean stream = create.kind() == TableKind.SOURCE;
+        if (stream && database.streamProviders().isEmpty()) {
+            throw VelariaException.unsupported("CREATE SOURCE TABLE without the module for streams");
+        }
+        TableProvider provider =
+                stream ? database.streamProvider(create.provider()) : database.provider(create.provider());
         if (provider == null) {
             VelariaException unknown = VelariaException.of(
-                    SqlState.UNDEFINED_OBJECT, "there is no table provider \"" + create.provider() + "\"");
+                    SqlState.UNDEFINED_OBJECT,
+                    "there is no " + (stream ? "stream source" : "table provider") + " \"" + create.provider() + "\"");
             String hint = Suggestion.didYouMean(
                     create.provider(),
-                    context.session().database().providers().stream()
-                            .map(TableProvider::name)
-                            .toList());
+                    (stream ? database.streamProviders() : database.providers())
+                            .stream().map(TableProvider::name).toList());
             throw hint == null ? unknown : unknown.hint(hint);
         }
         if (create.query() != null) {

@@ -32,6 +32,11 @@ public interface Cursor extends AutoCloseable {
         return List.of();
     }
 
+    /** What a continuous query tells about itself; null for others. */
+    default StreamProgress streamProgress() {
+        return null;
+    }
+
     /** How far the query is, between 0 and 1, or -1 while nothing is known. */
     default double progress() {
         return -1;

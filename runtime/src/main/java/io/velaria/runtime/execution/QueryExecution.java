@@ -325,6 +325,11 @@ final class QueryExecution implements Cursor {
     }
 
     @Override
+    public StreamProgress streamProgress() {
+        return context.progress().stream();
+    }
+
+    @Override
     public double progress() {
         return context.progress().fraction();
     }

@@ -24,6 +24,11 @@ public interface RuntimeExtension {
         return List.of();
     }
 
+    /** Sources of streams: what CREATE SOURCE TABLE .. USING names. */
+    default List<TableProvider> streamProviders() {
+        return List.of();
+    }
+
     default List<Setting> settings() {
         return List.of();
     }

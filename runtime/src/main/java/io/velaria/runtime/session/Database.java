@@ -8,7 +8,6 @@ import io.velaria.runtime.expression.ScalarFunction;
 import io.velaria.runtime.extension.RuntimeExtension;
 import io.velaria.runtime.extension.TableFunction;
 import io.velaria.runtime.extension.TableProvider;
-import io.velaria.runtime.function.BuiltInFunctions;
 import io.velaria.runtime.memory.MemoryPool;
 import io.velaria.runtime.table.TableStore;
 import java.util.ArrayList;
@@ -31,6 +30,7 @@ public final class Database implements AutoCloseable {
     private final FunctionRegistry functions;
     private final Map<String, TableFunction> tableFunctions = new TreeMap<>();
     private final Map<String, TableProvider> providers = new TreeMap<>();
+    private final Map<String, TableProvider> streamProviders = new TreeMap<>();
     private final SettingRegistry settings;
     private final TableStore tables;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
@@ -46,7 +46,7 @@ public final class Database implements AutoCloseable {
         this.extensions = ServiceLoader.load(RuntimeExtension.class, Database.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
-        List<ScalarFunction> all = new ArrayList<>(BuiltInFunctions.all());
+        List<ScalarFunction> all = new ArrayList<>();
         for (RuntimeExtension extension : extensions) {
             all.addAll(extension.functions());
             for (TableFunction function : extension.tableFunctions()) {
@@ -54,6 +54,7 @@ public final class Database implements AutoCloseable {
                 function.aliases().forEach(alias -> tableFunctions.put(key(alias), function));
             }
             extension.providers().forEach(provider -> providers.put(key(provider.name()), provider));
+            extension.streamProviders().forEach(provider -> streamProviders.put(key(provider.name()), provider));
             extension.settings().forEach(settings::register);
         }
         this.functions = FunctionRegistry.of(all);
@@ -107,6 +108,15 @@ public final class Database implements AutoCloseable {
     /** The provider of that name in any case, or null. */
     public TableProvider provider(String providerName) {
         return providers.get(key(providerName));
+    }
+
+    /** The provider of stream sources of that name in any case, or null. */
+    public TableProvider streamProvider(String providerName) {
+        return streamProviders.get(key(providerName));
+    }
+
+    public Collection<TableProvider> streamProviders() {
+        return streamProviders.values();
     }
 
     /** The provider that reads the path, or null. */

@@ -17,7 +17,6 @@ final class BadRows {
     private long rowsSkipped;
     private long valuesNulled;
     private String first;
-    private boolean reported;
 
     BadRows(CsvOptions.OnError onError, CsvDialect dialect) {
         this.onError = onError;
@@ -97,16 +96,20 @@ final class BadRows {
         }
     }
 
-    /** Adds the warning, once. */
+    /** Adds a warning about what was counted since the last one. */
     synchronized void report(List<String> warnings) {
-        if (reported || first == null) {
+        if (first == null) {
             return;
         }
-        reported = true;
         warnings.add(
                 rowsSkipped > 0
                         ? rowsSkipped + (rowsSkipped == 1 ? " row was" : " rows were") + " left out, such as " + first
-                        : valuesNulled + (valuesNulled == 1 ? " value was" : " values were") + " read as NULL, such as "
+                        : valuesNulled
+                                + (valuesNulled == 1 ? " value was" : " values were")
+                                + " read as NULL, such as "
                                 + first);
+        first = null;
+        rowsSkipped = 0;
+        valuesNulled = 0;
     }
 }

@@ -79,6 +79,11 @@ final class AggregateTable implements AutoCloseable {
         }
     }
 
+    /** After {@link #add}: the group of each row of the batch. Null where all rows are one group. */
+    int[] groupsOfRows() {
+        return keys == null ? null : groups;
+    }
+
     private void find(int set, Vector[] columns, int[] rows, int count) {
         if (!spec.hasSets()) {
             if (indexes[set] == null) {
@@ -128,6 +133,10 @@ final class AggregateTable implements AutoCloseable {
             reservation.resize(bytes);
             reserved = bytes;
         }
+    }
+
+    long bytes() {
+        return reserved;
     }
 
     /** Takes the given groups of another table. */
