@@ -23,6 +23,10 @@ final class JoinSearch {
     private final int size;
     private final long[] neighbours;
     private final long free;
+    private final List<CompositeKey> compositeKeys;
+
+    /** Two relations with several equal columns, and how many times more rows their join has than if these were independent. */
+    private record CompositeKey(long pair, double factor) {}
 
     /** A result: a relation or a join of two results. */
     record Node(long relations, Node left, Node right, double rows, double cost) {}
@@ -41,6 +45,7 @@ final class JoinSearch {
         this.free = freeRelations;
         graph.equalities.forEach(equal -> connect(equal.relations()));
         graph.predicates.forEach(predicate -> connect(predicate.relations()));
+        this.compositeKeys = findCompositeKeys();
     }
 
     private void connect(long relations) {
@@ -245,13 +250,25 @@ final class JoinSearch {
      */
     private double compositeKeys(long set) {
         double factor = 1;
-        for (long rest = set & free; rest != 0; rest &= rest - 1) {
-            int left = Long.numberOfTrailingZeros(rest);
-            for (long after = rest & rest - 1; after != 0; after &= after - 1) {
-                factor *= compositeKey(left, Long.numberOfTrailingZeros(after));
+        for (CompositeKey key : compositeKeys) {
+            if ((key.pair & ~set) == 0) {
+                factor *= key.factor;
             }
         }
         return factor;
+    }
+
+    private List<CompositeKey> findCompositeKeys() {
+        List<CompositeKey> found = new ArrayList<>();
+        for (int left = 0; left < size; left++) {
+            for (int right = left + 1; right < size; right++) {
+                double factor = compositeKey(left, right);
+                if (factor != 1) {
+                    found.add(new CompositeKey(1L << left | 1L << right, factor));
+                }
+            }
+        }
+        return found;
     }
 
     private double compositeKey(int left, int right) {
