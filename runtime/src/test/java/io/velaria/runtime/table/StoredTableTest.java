@@ -16,16 +16,20 @@ import io.velaria.runtime.column.ConstantVector;
 import io.velaria.runtime.column.DictionaryVector;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.execution.Cancellation;
 import io.velaria.runtime.execution.Cursor;
 import io.velaria.runtime.expression.Call;
 import io.velaria.runtime.expression.Expression;
 import io.velaria.runtime.expression.InputRef;
 import io.velaria.runtime.expression.Literal;
 import io.velaria.runtime.expression.Operators;
+import io.velaria.runtime.expression.Parameter;
 import io.velaria.runtime.plan.Command;
 import io.velaria.runtime.plan.Project;
 import io.velaria.runtime.plan.Scan;
+import io.velaria.runtime.plan.TableModify;
 import io.velaria.runtime.plan.TableStatistics;
+import io.velaria.runtime.plan.Values;
 import io.velaria.runtime.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
@@ -317,5 +321,46 @@ class StoredTableTest {
         // A value that half of the rows have is not picked row by row.
         s.command(new Command.CreateIndex("n_g", TestSession.name("n"), List.of(1), false, false));
         assertEquals(2_000, s.run(s.where("n", s.equal("n", 1, "group 3"))).size());
+    }
+
+    @Test
+    void batchesOfParametersAreAllOrNothing() {
+        createPairs();
+        List<io.velaria.runtime.type.Field> fields = s.table("t").fields();
+        Expression id = new Parameter(0, SqlType.INTEGER);
+        Project row = new Project(
+                new Values(List.of(List.of(new Literal("v", SqlType.VARCHAR))), List.of(fields.get(1))),
+                List.of(
+                        Call.of(Operators.PLUS, SqlType.INTEGER, id, new Literal(10L, SqlType.INTEGER)),
+                        new InputRef(0, SqlType.VARCHAR)),
+                fields);
+        TableModify insert =
+                new TableModify(TableModify.Kind.INSERT, s.table("t").id(), "t", row);
+        List<Object[]> sets = new ArrayList<>();
+        for (long i = 0; i < 5_000; i++) {
+            sets.add(new Object[] {i});
+        }
+        long[] counts = s.session.executeBatch(insert, sets, 0, new Cancellation());
+        assertEquals(5_000, java.util.Arrays.stream(counts).sum());
+        assertEquals(List.of(14L, "v"), s.rows("t").get(4));
+        failure(
+                SqlState.UNIQUE_VIOLATION,
+                () -> s.session.executeBatch(
+                        insert, List.of(new Object[] {9_000L}, new Object[] {1L}), 0, new Cancellation()));
+        assertEquals(5_000, s.rows("t").size());
+        // A change that is no insert of one row runs once for each set.
+        Expression isId = s.isParameter("t", 0, 0);
+        Project ids = new Project(
+                s.scanWithRowId("t", isId),
+                List.of(new InputRef(2, SqlType.BIGINT)),
+                List.of(new io.velaria.runtime.type.Field("rowid", SqlType.BIGINT, false)));
+        TableModify delete =
+                new TableModify(TableModify.Kind.DELETE, s.table("t").id(), "t", ids);
+        long[] deleted = s.session.executeBatch(
+                delete, List.of(new Object[] {14L}, new Object[] {3L}, new Object[] {15L}), 0, new Cancellation());
+        assertEquals(
+                List.of(1L, 0L, 1L), java.util.Arrays.stream(deleted).boxed().toList());
+        assertEquals(4_998, s.rows("t").size());
+        assertFalse(s.session.isInTransaction());
     }
 }

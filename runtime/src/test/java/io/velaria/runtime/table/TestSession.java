@@ -137,7 +137,7 @@ final class TestSession implements AutoCloseable {
                 .get(0);
     }
 
-    private Filter withRowId(String name, Expression condition) {
+    Filter scanWithRowId(String name, Expression condition) {
         // The row id comes last, so that the condition's references stay as they are.
         CatalogObject.Table table = table(name);
         List<Integer> columns = new ArrayList<>(
@@ -149,7 +149,7 @@ final class TestSession implements AutoCloseable {
     }
 
     long delete(String name, Expression condition) {
-        Filter input = withRowId(name, condition);
+        Filter input = scanWithRowId(name, condition);
         int width = table(name).columns().size();
         Project ids = new Project(
                 input,
@@ -161,7 +161,7 @@ final class TestSession implements AutoCloseable {
     }
 
     long update(String name, Expression condition, int column, Expression value) {
-        Filter input = withRowId(name, condition);
+        Filter input = scanWithRowId(name, condition);
         List<Field> fields = table(name).fields();
         List<Expression> expressions = new ArrayList<>();
         List<Field> schema = new ArrayList<>();
