@@ -1,5 +1,7 @@
 package io.velaria.runtime.execution;
 
+import io.velaria.runtime.error.SqlState;
+import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.operator.OperatorFactory;
 import io.velaria.runtime.operator.SinkFactory;
 import io.velaria.runtime.operator.SourceFactory;
@@ -57,6 +59,23 @@ public final class PipelineBuilder {
     public Draft start(SourceFactory source, Pipeline... dependencies) {
         sources.add(source);
         return new Draft(source, Set.of(dependencies), ORDINAL_BITS);
+    }
+
+    /** The rows of several open pipelines, one after the other; these must not be used any more. */
+    public Draft concat(List<Draft> drafts) {
+        Set<Pipeline> dependencies = new HashSet<>();
+        List<ConcatSource.Part> parts = new ArrayList<>();
+        int bits = 0;
+        for (Draft draft : drafts) {
+            dependencies.addAll(draft.dependencies);
+            parts.add(new ConcatSource.Part(draft.source, List.copyOf(draft.operators)));
+            bits = Math.max(bits, draft.ordinalBits);
+        }
+        int all = bits + 32 - Integer.numberOfLeadingZeros(drafts.size());
+        if (all > 62) {
+            throw VelariaException.of(SqlState.STATEMENT_TOO_COMPLEX, "UNION ALL is nested too deeply");
+        }
+        return new Draft(new ConcatSource(parts, bits), dependencies, all);
     }
 
     /** A pipeline whose end is still open. */

@@ -9,8 +9,11 @@ import io.velaria.runtime.operator.limit.LimitOperator;
 import io.velaria.runtime.operator.limit.LimitState;
 import io.velaria.runtime.operator.limit.RowLimit;
 import io.velaria.runtime.operator.project.ProjectOperator;
+import io.velaria.runtime.operator.setop.SetOperationTranslation;
 import io.velaria.runtime.operator.sort.SortState;
+import io.velaria.runtime.operator.unnest.UnnestOperator;
 import io.velaria.runtime.operator.values.ValuesSource;
+import io.velaria.runtime.operator.window.WindowState;
 import io.velaria.runtime.plan.Aggregate;
 import io.velaria.runtime.plan.ExtensionNode;
 import io.velaria.runtime.plan.Filter;
@@ -19,9 +22,12 @@ import io.velaria.runtime.plan.Limit;
 import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.plan.Project;
 import io.velaria.runtime.plan.Scan;
+import io.velaria.runtime.plan.SetOperation;
 import io.velaria.runtime.plan.Sort;
 import io.velaria.runtime.plan.TableModify;
+import io.velaria.runtime.plan.Unnest;
 import io.velaria.runtime.plan.Values;
+import io.velaria.runtime.plan.Window;
 import io.velaria.runtime.table.TableModification;
 
 /** Says for each kind of plan node which operators run it. */
@@ -52,6 +58,17 @@ final class PlanTranslator {
         }
         if (plan instanceof Join join) {
             return JoinTranslation.build(builder, join);
+        }
+        if (plan instanceof SetOperation operation) {
+            return SetOperationTranslation.build(builder, operation);
+        }
+        if (plan instanceof Window window) {
+            WindowState state = new WindowState(window, builder.context());
+            Pipeline input = builder.build(window.input()).into(state);
+            return builder.start(state.source(), input);
+        }
+        if (plan instanceof Unnest unnest) {
+            return builder.build(unnest.input()).then(UnnestOperator.factory(unnest));
         }
         if (plan instanceof Sort sort && !sort.keys().isEmpty()) {
             SortState state = new SortState(sort, builder.context());

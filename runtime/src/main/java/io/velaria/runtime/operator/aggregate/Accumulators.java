@@ -16,7 +16,14 @@ final class Accumulators {
 
     /** @throws VelariaException 0A000 if there is no such aggregate for arguments of these types */
     static Accumulator create(AggregateCall call, List<Field> input, QueryContext context) {
-        return plain(call, input);
+        OrderedAggregate ordered = OrderedAggregate.of(call);
+        Accumulator plain =
+                ordered == null ? plain(call, input) : new CollectAccumulator(call, ordered, input, context);
+        if (!call.distinct() || call.arguments().isEmpty()) {
+            return plain;
+        }
+        int[] arguments = call.arguments().stream().mapToInt(Integer::intValue).toArray();
+        return new DistinctAccumulator(plain, arguments, input, context);
     }
 
     private static Accumulator plain(AggregateCall call, List<Field> input) {
@@ -40,6 +47,34 @@ final class Accumulators {
             case "LAST", "LAST_VALUE" -> new PickAccumulator(Rule.LAST, first, -1, type);
             case "ARG_MIN", "MIN_BY" -> new PickAccumulator(Rule.LEAST, first, arguments[1], type);
             case "ARG_MAX", "MAX_BY" -> new PickAccumulator(Rule.GREATEST, first, arguments[1], type);
+            case "APPROX_COUNT_DISTINCT" -> new ApproximateCountAccumulator(first, type);
+            case "VAR_POP",
+                    "VAR_SAMP",
+                    "VARIANCE",
+                    "STDDEV",
+                    "STDDEV_POP",
+                    "STDDEV_SAMP",
+                    "COVAR_POP",
+                    "COVAR_SAMP",
+                    "CORR",
+                    "REGR_COUNT",
+                    "REGR_SLOPE",
+                    "REGR_INTERCEPT",
+                    "REGR_R2",
+                    "REGR_AVGX",
+                    "REGR_AVGY",
+                    "REGR_SXX",
+                    "REGR_SYY",
+                    "REGR_SXY" -> {
+                int second = arguments.length > 1 ? arguments[1] : -1;
+                yield new MomentsAccumulator(
+                        call.function(),
+                        first,
+                        second,
+                        argumentType,
+                        second < 0 ? null : input.get(second).type(),
+                        type);
+            }
             default -> throw VelariaException.unsupported("the aggregate function " + call.function());
         };
     }

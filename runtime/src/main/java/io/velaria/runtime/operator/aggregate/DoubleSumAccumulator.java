@@ -10,6 +10,7 @@ import java.util.Arrays;
 /** SUM and AVG of REAL and DOUBLE, in {@link PairSums}. */
 final class DoubleSumAccumulator extends Accumulator {
     private final boolean average;
+    private final boolean zeroIfEmpty;
     private final int argument;
     private final SqlType type;
     private final PairSums sums = new PairSums();
@@ -18,6 +19,7 @@ final class DoubleSumAccumulator extends Accumulator {
 
     DoubleSumAccumulator(String function, int argument, SqlType type) {
         this.average = function.equals("AVG");
+        this.zeroIfEmpty = function.equals("$SUM0");
         this.argument = argument;
         this.type = type;
     }
@@ -66,7 +68,7 @@ final class DoubleSumAccumulator extends Accumulator {
         long[] validity = null;
         for (int i = 0; i < count; i++) {
             long rows = counts[from + i];
-            if (rows == 0) {
+            if (rows == 0 && !zeroIfEmpty) {
                 validity = validity == null ? Validity.allValid(count) : validity;
                 Validity.setNull(validity, i);
             } else {

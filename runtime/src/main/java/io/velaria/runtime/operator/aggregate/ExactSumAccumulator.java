@@ -157,7 +157,7 @@ final class ExactSumAccumulator extends Accumulator {
     Vector result(int from, int count) {
         long[] validity = null;
         for (int i = 0; i < count; i++) {
-            if (counts[from + i] == 0) {
+            if (counts[from + i] == 0 && !function.equals("$SUM0")) {
                 validity = validity == null ? Validity.allValid(count) : validity;
                 Validity.setNull(validity, i);
             }

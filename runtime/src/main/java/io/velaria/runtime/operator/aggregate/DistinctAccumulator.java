@@ -1,0 +1,140 @@
+package io.velaria.runtime.operator.aggregate;
+
+import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.column.ConstantVector;
+import io.velaria.runtime.column.IntVector;
+import io.velaria.runtime.column.Vector;
+import io.velaria.runtime.column.VectorBuilder;
+import io.velaria.runtime.execution.QueryContext;
+import io.velaria.runtime.row.Decoder;
+import io.velaria.runtime.row.RowLayout;
+import io.velaria.runtime.type.Field;
+import io.velaria.runtime.type.SqlType;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Hands each distinct combination of arguments on once for each group. It keeps a set of groups with arguments; a merge
+ * adds the other's entries as if they were rows.
+ */
+final class DistinctAccumulator extends Accumulator {
+    private static final Vector GROUP_ZERO = VectorBuilder.single(SqlType.INTEGER, 0L);
+
+    private final Accumulator target;
+    private final int[] arguments;
+    private final int inputColumns;
+    private final RowGroupKeys entries;
+    private int groupCount;
+    private int[] numbers = {};
+    private int[] places = {};
+
+    DistinctAccumulator(Accumulator target, int[] arguments, List<Field> input, QueryContext context) {
+        this.target = target;
+        this.arguments = arguments;
+        this.inputColumns = input.size();
+        SqlType[] types = new SqlType[arguments.length + 1];
+        types[0] = SqlType.INTEGER;
+        for (int i = 0; i < arguments.length; i++) {
+            types[i + 1] = input.get(arguments[i]).type();
+        }
+        this.entries = new RowGroupKeys(RowLayout.of(types), context.memory().reserve("Aggregate"));
+    }
+
+    @Override
+    void ensure(int groups) {
+        groupCount = Math.max(groupCount, groups);
+        target.ensure(groups);
+    }
+
+    @Override
+    void add(Batch batch, Selected rows) {
+        int count = rows.count();
+        if (numbers.length < count) {
+            numbers = new int[Math.max(count, Batch.MAX_ROWS)];
+            places = new int[numbers.length];
+        }
+        Vector[] keys = new Vector[arguments.length + 1];
+        if (rows.groups() == null) {
+            keys[0] = new ConstantVector(GROUP_ZERO, batch.length());
+        } else {
+            int[] groups = new int[batch.length()];
+            for (int i = 0; i < count; i++) {
+                groups[rows.row(i)] = rows.group(i);
+            }
+            keys[0] = new IntVector(SqlType.INTEGER, groups, null, batch.length());
+        }
+        for (int a = 0; a < arguments.length; a++) {
+            keys[a + 1] = batch.column(arguments[a]);
+        }
+        int before = entries.size();
+        entries.find(keys, rows.rows(), count, numbers);
+        boolean[] taken = new boolean[entries.size() - before];
+        int fresh = 0;
+        for (int i = 0; i < count; i++) {
+            int number = numbers[i] - before;
+            if (number >= 0 && !taken[number]) {
+                taken[number] = true;
+                places[fresh++] = i;
+            }
+        }
+        if (fresh > 0) {
+            rows.keepPlaces(places, fresh);
+            target.add(batch, rows);
+        }
+    }
+
+    @Override
+    void merge(Accumulator other, int[] from, int[] to, int count) {
+        DistinctAccumulator theirs = (DistinctAccumulator) other;
+        int[] targets = new int[theirs.groupCount];
+        Arrays.fill(targets, -1);
+        for (int i = 0; i < count; i++) {
+            targets[from[i]] = to[i];
+        }
+        int[] chosen = new int[Batch.MAX_ROWS];
+        int[] groups = new int[Batch.MAX_ROWS];
+        long[] owners = new long[Batch.MAX_ROWS];
+        Selected selected = new Selected();
+        for (int at = 0; at < theirs.entries.size(); at += Batch.MAX_ROWS) {
+            int size = Math.min(Batch.MAX_ROWS, theirs.entries.size() - at);
+            Decoder.longs(theirs.entries.column(0, at, size), null, size, owners);
+            int wanted = 0;
+            for (int i = 0; i < size; i++) {
+                int group = targets[(int) owners[i]];
+                if (group >= 0) {
+                    chosen[wanted] = at + i;
+                    groups[wanted++] = group;
+                }
+            }
+            if (wanted > 0) {
+                Vector[] columns = new Vector[inputColumns];
+                for (int a = 0; a < arguments.length; a++) {
+                    columns[arguments[a]] = theirs.entries.column(a + 1, chosen, wanted);
+                }
+                selected.set(null, groups, wanted);
+                add(Batch.of(columns, wanted, 0), selected);
+            }
+        }
+    }
+
+    @Override
+    void prepare() {
+        target.prepare();
+    }
+
+    @Override
+    Vector result(int from, int count) {
+        return target.result(from, count);
+    }
+
+    @Override
+    long bytes() {
+        return entries.bytes() + target.bytes();
+    }
+
+    @Override
+    public void close() {
+        entries.close();
+        target.close();
+    }
+}
