@@ -149,7 +149,8 @@ public final class FrameAggregate implements AutoCloseable {
             return;
         }
         for (int row = from; row < to; row++) {
-            if (buffered == rows.length) {
+            // The accumulators that keep rows take each row of a block once at a time.
+            if (buffered == rows.length || (buffered > 0 && row <= rows[buffered - 1] && !mergesCheaply())) {
                 flush();
             }
             rows[buffered] = row;

@@ -116,7 +116,8 @@ final class FrameBounds {
     }
 
     private int[] doubleRange(Vector values, SortKey key, Bound bound, boolean up, boolean isEnd) {
-        double distance = exact(value(bound.distance()), bound.distance().type()).doubleValue();
+        double distance =
+                exact(value(bound.distance()), bound.distance().type()).doubleValue();
         int count = block.count();
         double[] keys = new double[count];
         for (int i = 0; i < count; i++) {

@@ -39,9 +39,8 @@ final class WindowFunctions {
 
     private static Vector number(AggregateCall call, WindowBlock block) {
         VectorBuilder result = VectorBuilder.create(call.type(), block.count());
-        Vector buckets = call.function().equals("NTILE")
-                ? block.column(call.arguments().get(0))
-                : null;
+        Vector buckets =
+                call.function().equals("NTILE") ? block.column(call.arguments().get(0)) : null;
         long dense = 0;
         for (int i = 0; i < block.count(); i++) {
             int start = block.partitionStarts()[i];
@@ -226,5 +225,4 @@ final class WindowFunctions {
         }
         return VectorCopier.copy(values, rows, count);
     }
-
 }

@@ -147,7 +147,8 @@ public final class WindowState implements SinkFactory {
             if (size == 0) {
                 return false;
             }
-            reservation.resize((long) size * (pages.layout().rowBytes() + 32L + 16L * plan.calls().size()));
+            reservation.resize((long) size
+                    * (pages.layout().rowBytes() + 32L + 16L * plan.calls().size()));
             blockIds = Arrays.copyOf(ids, size);
             WindowBlock block = new WindowBlock(
                     pages, blockIds, Arrays.copyOf(startsPartition, size), Arrays.copyOf(startsPeers, size));
