@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -331,8 +332,9 @@ final class CatalogResults {
     }
 
     private List<TableFunction> tableFunctions() throws SQLException {
-        return database().extensions().stream()
-                .flatMap(extension -> extension.tableFunctions().stream())
+        return database().tableFunctions().values().stream()
+                .distinct()
+                .sorted(Comparator.comparing(TableFunction::name))
                 .toList();
     }
 

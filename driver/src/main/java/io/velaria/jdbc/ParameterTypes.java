@@ -1,21 +1,22 @@
 package io.velaria.jdbc;
 
 import io.velaria.runtime.error.SqlState;
+import io.velaria.runtime.type.Int128;
 import io.velaria.runtime.type.SqlType;
 import io.velaria.runtime.type.TypeKind;
+import io.velaria.runtime.type.ValueFormat;
+import io.velaria.runtime.type.ValueParser;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /** Brings a bound value to the type that a plan's parameter has. */
 final class ParameterTypes {
@@ -137,6 +138,9 @@ final class ParameterTypes {
         if (value == null || bound.type().equals(target) || target.kind() == TypeKind.NULL) {
             return value;
         }
+        if (bound.type().kind() == TypeKind.VARCHAR && !isCopied(target)) {
+            return parse((String) value, target, zone);
+        }
         try {
             return switch (target.kind()) {
                 case TINYINT, SMALLINT, INTEGER, BIGINT -> integer(bound, target);
@@ -157,10 +161,30 @@ final class ParameterTypes {
         } catch (NumberFormatException e) {
             throw SqlErrors.of(
                     SqlState.INVALID_TEXT_REPRESENTATION, "\"" + value + "\" is not a value of type " + target, e);
-        } catch (DateTimeException e) {
-            throw SqlErrors.of(
-                    SqlState.INVALID_DATETIME_FORMAT, "\"" + value + "\" is not a value of type " + target, e);
         }
+    }
+
+    /** Whether text becomes the target without being read as a single number, date or time. */
+    private static boolean isCopied(SqlType target) {
+        return target.kind().isText() || target.kind() == TypeKind.VECTOR || target.kind() == TypeKind.ARRAY;
+    }
+
+    private static Object parse(String value, SqlType target, ZoneId zone) throws SQLException {
+        ValueParser parser = new ValueParser();
+        byte[] text = value.getBytes(StandardCharsets.UTF_8);
+        if (!parser.parse(target, text, 0, text.length, zone)) {
+            throw SqlErrors.of(parser.error(text, 0, text.length, target));
+        }
+        return switch (target.kind()) {
+            case REAL -> (float) parser.doubleValue();
+            case DOUBLE -> parser.doubleValue();
+            case DECIMAL -> {
+                long low = parser.longValue();
+                long high = parser.highValue();
+                yield high == low >> 63 ? (Object) low : new Int128(high, low);
+            }
+            default -> parser.longValue();
+        };
     }
 
     private static Object sameKind(BoundValue bound, SqlType target) throws SQLException {
@@ -204,7 +228,6 @@ final class ParameterTypes {
                 }
                 yield new BigDecimal(bound.value().toString());
             }
-            case VARCHAR -> new BigDecimal(((String) bound.value()).trim());
             default -> throw cannot(bound, target);
         };
     }
@@ -214,26 +237,18 @@ final class ParameterTypes {
             case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT -> (Long) bound.value();
             case REAL, DOUBLE -> ((Number) bound.value()).doubleValue();
             case DECIMAL -> number(bound).doubleValue();
-            case VARCHAR -> Double.parseDouble(((String) bound.value()).trim());
             default -> throw cannot(bound, target);
         };
     }
 
     private static long bool(BoundValue bound, SqlType target) throws SQLException {
-        if (bound.type().kind() == TypeKind.VARCHAR) {
-            return switch (((String) bound.value()).trim().toLowerCase(Locale.ROOT)) {
-                case "true", "t", "yes", "y", "on", "1" -> 1;
-                case "false", "f", "no", "n", "off", "0" -> 0;
-                default ->
-                    throw SqlErrors.of(
-                            SqlState.INVALID_TEXT_REPRESENTATION, "\"" + bound.value() + "\" is not a BOOLEAN");
-            };
-        }
         return exact(bound, target).signum() == 0 ? 0 : 1;
     }
 
     private static String text(BoundValue bound, ZoneId zone) {
-        return bound.value() instanceof String already ? already : ValueText.format(bound.value(), bound.type(), zone);
+        return bound.value() instanceof String already
+                ? already
+                : ValueFormat.toString(bound.value(), bound.type(), zone);
     }
 
     private static byte[] binary(BoundValue bound, SqlType target) throws SQLException {
@@ -249,26 +264,8 @@ final class ParameterTypes {
             case TIME -> LocalDate.EPOCH.atTime(LocalTime.ofNanoOfDay((Long) bound.value() * 1000));
             case TIMESTAMP -> ValueReader.dateTime((Long) bound.value(), bound.type());
             case TIMESTAMP_TZ -> LocalDateTime.ofInstant(ValueReader.instant((Long) bound.value(), bound.type()), zone);
-            case VARCHAR -> parse(((String) bound.value()).trim(), target, zone);
             default -> throw cannot(bound, target);
         };
-    }
-
-    private static LocalDateTime parse(String text, SqlType target, ZoneId zone) {
-        if (target.kind() == TypeKind.TIME && text.indexOf('-') < 0) {
-            return LocalDate.EPOCH.atTime(LocalTime.parse(text));
-        }
-        if (text.length() <= 10) {
-            return LocalDate.parse(text).atStartOfDay();
-        }
-        String iso = text.substring(0, 10) + "T" + text.substring(11).replace(" ", "");
-        boolean zoned = iso.indexOf('+', 11) > 0 || iso.indexOf('-', 11) > 0 || iso.endsWith("Z");
-        if (!zoned) {
-            return LocalDateTime.parse(iso);
-        }
-        int sign = Math.max(iso.indexOf('+', 11), iso.indexOf('-', 11));
-        String full = sign > 0 && iso.length() - sign == 3 ? iso + ":00" : iso;
-        return OffsetDateTime.parse(full).atZoneSameInstant(zone).toLocalDateTime();
     }
 
     private static long count(LocalDateTime value, SqlType target) throws SQLException {

@@ -2,10 +2,13 @@ package io.velaria.jdbc;
 
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.error.SqlState;
+import io.velaria.runtime.type.ByteOutput;
 import io.velaria.runtime.type.Field;
 import io.velaria.runtime.type.PhysicalKind;
 import io.velaria.runtime.type.SqlType;
 import io.velaria.runtime.type.TypeKind;
+import io.velaria.runtime.type.ValueFormat;
+import io.velaria.runtime.type.ValueParser;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Array;
@@ -13,7 +16,6 @@ import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,7 +28,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Turns one non-null value of a vector into what a getter asks for: numbers with a check of their range (22003), text by
@@ -46,6 +47,7 @@ record ValueReader(ZoneId zone) {
     }
 
     private static final long EXACT_DOUBLE = 1L << 53;
+    private static final SqlType TIME_MICROS = SqlType.time(6);
 
     // ---- numbers
 
@@ -92,12 +94,7 @@ record ValueReader(ZoneId zone) {
                 return decimal(vector, row, type.scale()).doubleValue();
             }
             case VARCHAR -> {
-                String text = vector.textAt(row).trim();
-                try {
-                    return Double.parseDouble(text);
-                } catch (NumberFormatException e) {
-                    throw malformed(text, "a number", column, e);
-                }
+                return parse(vector, row, column, SqlType.DOUBLE).doubleValue();
             }
             default -> throw cannot(column, "a number");
         }
@@ -152,12 +149,7 @@ record ValueReader(ZoneId zone) {
                 return vector.doubleAt(row) != 0;
             }
             case VARCHAR -> {
-                String text = vector.textAt(row).trim();
-                return switch (text.toLowerCase(Locale.ROOT)) {
-                    case "true", "t", "yes", "y", "on", "1" -> true;
-                    case "false", "f", "no", "n", "off", "0" -> false;
-                    default -> throw malformed(text, "a boolean", column, null);
-                };
+                return parse(vector, row, column, SqlType.BOOLEAN).longValue() != 0;
             }
             default -> throw cannot(column, "a boolean");
         }
@@ -170,7 +162,11 @@ record ValueReader(ZoneId zone) {
             case BOOLEAN -> vector.longAt(row) == 0 ? "false" : "true";
             case TINYINT, SMALLINT, INTEGER, BIGINT -> Long.toString(vector.longAt(row));
             case DECIMAL -> decimal(vector, row, type.scale()).toPlainString();
-            default -> ValueText.format(vector, row, type, zone);
+            default -> {
+                ByteOutput out = new ByteOutput();
+                ValueFormat.append(out, vector, row, type, zone);
+                yield out.toString();
+            }
         };
     }
 
@@ -201,12 +197,11 @@ record ValueReader(ZoneId zone) {
                 return toLocalDateTime(vector, row, column).toLocalTime();
             }
             case VARCHAR -> {
-                String text = vector.textAt(row).trim();
-                try {
-                    return LocalTime.parse(text);
-                } catch (DateTimeException e) {
-                    return toLocalDateTime(vector, row, column).toLocalTime();
-                }
+                ValueParser parser = new ValueParser();
+                byte[] text = vector.bytesAt(row);
+                return parser.parse(TIME_MICROS, text, 0, text.length, zone)
+                        ? LocalTime.ofNanoOfDay(parser.longValue() * 1000)
+                        : toLocalDateTime(vector, row, column).toLocalTime();
             }
             default -> throw cannot(column, "a time");
         }
@@ -219,40 +214,35 @@ record ValueReader(ZoneId zone) {
             case TIMESTAMP_TZ -> LocalDateTime.ofInstant(instant(vector.longAt(row), type), zone);
             case DATE -> LocalDate.ofEpochDay(vector.longAt(row)).atStartOfDay();
             case TIME -> LocalDate.EPOCH.atTime(toLocalTime(vector, row, column));
-            case VARCHAR -> parseDateTime(vector.textAt(row).trim(), column);
+            case VARCHAR ->
+                dateTime(parse(vector, row, column, SqlType.TIMESTAMP).longValue(), SqlType.TIMESTAMP);
             default -> throw cannot(column, "a timestamp");
         };
     }
 
-    private LocalDateTime parseDateTime(String text, Field column) throws SQLException {
-        try {
-            if (text.length() <= 10) {
-                return LocalDate.parse(text).atStartOfDay();
-            }
-            String iso = text.charAt(10) == ' ' ? text.substring(0, 10) + "T" + text.substring(11) : text;
-            int offset = Math.max(iso.indexOf('+', 11), Math.max(iso.indexOf('-', 11), iso.indexOf('Z', 11)));
-            if (offset < 0) {
-                return LocalDateTime.parse(iso);
-            }
-            ZoneOffset given = ZoneOffset.of(iso.substring(offset).trim());
-            return LocalDateTime.parse(iso.substring(0, offset).trim())
-                    .atOffset(given)
-                    .atZoneSameInstant(zone)
-                    .toLocalDateTime();
-        } catch (DateTimeException e) {
-            throw SqlErrors.of(
-                    SqlState.INVALID_DATETIME_FORMAT,
-                    "column \"" + column.name() + "\" holds \"" + text + "\", which is not a date or time",
-                    e);
+    /** The text of a row read as another type. */
+    private ValueParser parse(Vector vector, int row, Field column, SqlType wanted) throws SQLException {
+        ValueParser parser = new ValueParser();
+        byte[] base = vector.stringBase(row);
+        int offset = vector.stringOffset(row);
+        int length = vector.stringLength(row);
+        if (parser.parse(wanted, base, offset, length, zone)) {
+            return parser;
         }
+        throw SqlErrors.of(
+                parser.failure(),
+                "column \"" + column.name() + "\": "
+                        + parser.error(base, offset, length, wanted).reason());
     }
 
     Instant toInstant(Vector vector, int row, Field column) throws SQLException {
         SqlType type = column.type();
-        if (type.kind() == TypeKind.TIMESTAMP_TZ) {
-            return instant(vector.longAt(row), type);
-        }
-        return toLocalDateTime(vector, row, column).atZone(zone).toInstant();
+        return switch (type.kind()) {
+            case TIMESTAMP_TZ -> instant(vector.longAt(row), type);
+            case VARCHAR ->
+                instant(parse(vector, row, column, SqlType.TIMESTAMP_TZ).longValue(), SqlType.TIMESTAMP_TZ);
+            default -> toLocalDateTime(vector, row, column).atZone(zone).toInstant();
+        };
     }
 
     OffsetDateTime toOffsetDateTime(Vector vector, int row, Field column) throws SQLException {

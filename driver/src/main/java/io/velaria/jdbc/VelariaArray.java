@@ -3,6 +3,7 @@ package io.velaria.jdbc;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.type.SqlType;
 import io.velaria.runtime.type.TypeKind;
+import io.velaria.runtime.type.ValueFormat;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -150,11 +151,11 @@ final class VelariaArray implements Array {
         return 31 * Arrays.hashCode(floats) + java.util.Objects.hashCode(values);
     }
 
-    /** The elements as SQL text shows them, such as {@code [1, 2, NULL]}. */
+    /** The elements as SQL text shows them, such as {@code {1,2,NULL}}. */
     @Override
     public String toString() {
         return floats == null
-                ? ValueText.format(new ArrayList<>(values), SqlType.array(element), zone)
-                : ValueText.format(floats, new SqlType(TypeKind.VECTOR, floats.length, 0, null), zone);
+                ? ValueFormat.toString(new ArrayList<>(values), SqlType.array(element), zone)
+                : ValueFormat.toString(floats, new SqlType(TypeKind.VECTOR, floats.length, 0, null), zone);
     }
 }

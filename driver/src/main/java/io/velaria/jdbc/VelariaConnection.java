@@ -285,8 +285,10 @@ final class VelariaConnection implements Connection {
     }
 
     private void checkInTransaction(String what) throws SQLException {
-        if (getAutoCommit()) {
-            throw SqlErrors.of(SqlState.INVALID_TRANSACTION_STATE, "cannot " + what + " while auto-commit is on");
+        if (getAutoCommit() && !session.isInTransaction()) {
+            throw SqlErrors.of(
+                    SqlState.INVALID_TRANSACTION_STATE,
+                    "cannot " + what + " outside of a transaction: auto-commit is on");
         }
     }
 
@@ -396,17 +398,20 @@ final class VelariaConnection implements Connection {
     @Override
     public String getSchema() throws SQLException {
         checkOpen();
-        return session.settings().get("schema", ObjectName.DEFAULT_SCHEMA);
+        return ObjectName.DEFAULT_SCHEMA;
     }
 
+    /** Names without a schema are always looked up in schema {@code main}: only that can be set. */
     @Override
     public void setSchema(String schema) throws SQLException {
         checkOpen();
-        try {
-            session.set("schema", schema);
-        } catch (RuntimeException e) {
-            throw SqlErrors.of(e);
+        if (schema == null || schema.equalsIgnoreCase(ObjectName.DEFAULT_SCHEMA)) {
+            return;
         }
+        if (!session.catalog().hasSchema(schema)) {
+            throw SqlErrors.of(SqlState.INVALID_SCHEMA_NAME, "there is no schema \"" + schema + "\"");
+        }
+        throw SqlErrors.unsupported("a current schema other than " + ObjectName.DEFAULT_SCHEMA);
     }
 
     @Override

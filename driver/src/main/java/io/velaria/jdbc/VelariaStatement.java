@@ -5,6 +5,7 @@ import io.velaria.planner.PlannedStatement;
 import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.execution.Cancellation;
 import io.velaria.runtime.execution.Cursor;
 import io.velaria.runtime.type.SqlType;
 import io.velaria.runtime.type.TypeKind;
@@ -31,6 +32,7 @@ class VelariaStatement implements Statement, QueryProgress {
 
     private volatile boolean closed;
     private volatile boolean cancelRequested;
+    private volatile Cancellation cancellation; // of the execution that runs, also before it has a cursor
     private volatile Cursor running;
     private VelariaResultSet result;
     private final List<VelariaResultSet> keptResults = new ArrayList<>();
@@ -81,14 +83,13 @@ class VelariaStatement implements Statement, QueryProgress {
                             + " parameters: use prepareStatement and set them");
         }
         connection.checkAllowed(planned);
+        Cancellation stop = new Cancellation();
         cancelRequested = false;
+        cancellation = stop;
         Cursor cursor = null;
         try {
-            cursor = connection.session().execute(planned.plan(), parameters, timeoutSeconds * 1000L);
+            cursor = connection.session().execute(planned.plan(), parameters, timeoutSeconds * 1000L, stop);
             running = cursor;
-            if (cancelRequested) {
-                cursor.cancel();
-            }
             if (givesRows(planned)) {
                 if (!planned.continuous()) {
                     cursor.start();
@@ -202,10 +203,15 @@ class VelariaStatement implements Statement, QueryProgress {
         if (closed) {
             throw SqlErrors.closed("statement");
         }
+        stop();
+    }
+
+    /** Asks the execution that runs, if one does, to end; never waits. */
+    final void stop() {
         cancelRequested = true;
-        Cursor cursor = running;
-        if (cursor != null) {
-            cursor.cancel();
+        Cancellation stop = cancellation;
+        if (stop != null) {
+            stop.cancel();
         }
     }
 
@@ -586,10 +592,7 @@ class VelariaStatement implements Statement, QueryProgress {
             return;
         }
         closed = true;
-        Cursor cursor = running;
-        if (cursor != null) {
-            cursor.cancel();
-        }
+        stop();
         closeResults();
     }
 

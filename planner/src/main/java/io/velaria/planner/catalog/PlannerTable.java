@@ -77,7 +77,7 @@ public final class PlannerTable extends Prepare.AbstractPreparingTable {
         CatalogObject.Table table = (CatalogObject.Table) object;
         return new PlannerTable(
                 schema,
-                name,
+                withRowId ? List.of(VelariaCatalogReader.TARGETS, name.get(0) + "." + name.get(1)) : name,
                 table.fields(),
                 rowType(schema, table.fields(), withRowId),
                 table,

@@ -1,5 +1,6 @@
 package io.velaria.planner.rewrite;
 
+import java.math.BigDecimal;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
@@ -9,6 +10,8 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 
 /** Which kinds of nodes a plan has, so that phases with nothing to do are left out. */
@@ -47,13 +50,16 @@ final class PlanShape {
             setOperations = true;
         } else if (rel instanceof Sort sort) {
             sorts = true;
-            empties |= sort.fetch instanceof org.apache.calcite.rex.RexLiteral literal
-                    && RexUtil.isLiteral(literal, false)
-                    && java.math.BigDecimal.ZERO.equals(literal.getValueAs(java.math.BigDecimal.class));
+            empties |= isZero(sort.fetch);
         }
         for (RelNode input : rel.getInputs()) {
             visit(input);
         }
+    }
+
+    private static boolean isZero(RexNode fetch) {
+        return fetch instanceof RexLiteral literal
+                && literal.getValueAs(BigDecimal.class).signum() == 0;
     }
 
     int joins() {

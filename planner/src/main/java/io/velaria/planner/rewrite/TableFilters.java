@@ -11,6 +11,7 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexSimplify;
 import org.apache.calcite.rex.RexUtil;
@@ -59,7 +60,9 @@ final class TableFilters {
             return null;
         }
         RexBuilder rex = joins.getCluster().getRexBuilder();
-        RexSimplify simplify = new RexSimplify(rex, RelOptPredicateList.EMPTY, RexUtil.EXECUTOR);
+        RexExecutor executor = joins.getCluster().getPlanner().getExecutor();
+        RexSimplify simplify =
+                new RexSimplify(rex, RelOptPredicateList.EMPTY, executor == null ? RexUtil.EXECUTOR : executor);
         List<ImmutableBitSet> inputs = new ArrayList<>();
         collectInputs(joins, 0, inputs);
         Set<RexNode> conjuncts = new LinkedHashSet<>(given);

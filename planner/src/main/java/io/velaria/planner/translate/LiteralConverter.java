@@ -12,6 +12,7 @@ import java.math.RoundingMode;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.TimeString;
@@ -52,6 +53,39 @@ public final class LiteralConverter {
                 new Literal(ExpressionConverter.intervalMicros(((BigDecimal) value).longValueExact()), target);
             default -> throw VelariaException.unsupported("a literal of type " + target);
         };
+    }
+
+    /** A literal as it stands in a statement, or null where it needs the validator. */
+    static Literal ofSyntax(SqlLiteral literal, boolean negated) {
+        switch (literal.getTypeName()) {
+            case NULL:
+                return negated ? null : Literal.nullOf(SqlType.NULL);
+            case BOOLEAN:
+                return negated ? null : Literal.of(literal.booleanValue());
+            case CHAR:
+                return negated ? null : new Literal(literal.getValueAs(String.class), SqlType.VARCHAR);
+            case DECIMAL:
+                return number(negated ? literal.bigDecimalValue().negate() : literal.bigDecimalValue());
+            case DOUBLE:
+                double value = literal.bigDecimalValue().doubleValue();
+                return new Literal(negated ? -value : value, SqlType.DOUBLE);
+            default:
+                return null;
+        }
+    }
+
+    /** An exact number in the narrowest of INTEGER, BIGINT and DECIMAL; null beyond 38 digits. */
+    private static Literal number(BigDecimal value) {
+        int precision = Math.max(value.precision(), value.scale());
+        if (precision > SqlType.MAX_DECIMAL_PRECISION || value.scale() < 0) {
+            return null;
+        }
+        if (value.scale() == 0 && precision < 19) {
+            long whole = value.longValueExact();
+            return new Literal(whole, whole == (int) whole ? SqlType.INTEGER : SqlType.BIGINT);
+        }
+        SqlType type = SqlType.decimal(precision, value.scale());
+        return new Literal(unscaled(value, type), type);
     }
 
     private static Object unscaled(BigDecimal value, SqlType type) {

@@ -138,6 +138,11 @@ public final class QueryPlanner {
                 TypeMapping.toSqlType(declaration.deriveType(new VelariaValidator(operators, catalog, typeFactory))));
     }
 
+    /** Says the type of a parameter that does not go through a query. */
+    void parameter(int index, SqlType type) {
+        parameters.put(index, type);
+    }
+
     /** The value of an expression without columns and parameters, in the form of a Literal. */
     public Object constant(SqlNode expression) {
         return guarded(() -> {

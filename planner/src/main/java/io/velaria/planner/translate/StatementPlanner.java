@@ -2,20 +2,26 @@ package io.velaria.planner.translate;
 
 import io.velaria.planner.PlannedStatement;
 import io.velaria.planner.catalog.PlanningContext;
+import io.velaria.planner.parse.CopyStatement;
 import io.velaria.planner.spi.PlannerExtension;
 import io.velaria.planner.spi.StatementPlanning;
 import io.velaria.planner.statement.CommandPlanner;
 import io.velaria.planner.validate.Extensions;
 import io.velaria.planner.validate.OperatorTable;
 import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.plan.TableModify;
+import java.util.List;
+import org.apache.calcite.sql.SqlDelete;
 import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.type.Field;
 import io.velaria.runtime.type.SqlType;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /** Plans one statement of any kind. */
@@ -54,7 +60,32 @@ public final class StatementPlanner {
         if (command != null) {
             return command;
         }
+        TableModify change = queries.guarded(() -> change(statement));
+        if (change != null) {
+            return new PlannedStatement(
+                    PlannedStatement.Kind.UPDATE,
+                    change,
+                    List.of(),
+                    List.of(),
+                    queries.parameterTypes(parameters),
+                    false);
+        }
         throw VelariaException.unsupported(statement.getKind().toString());
+    }
+
+    /** The plan of a statement that changes rows, or null. */
+    private TableModify change(SqlNode statement) {
+        ChangePlanner changes = new ChangePlanner(queries);
+        if (statement instanceof SqlInsert insert) {
+            return changes.insert(insert);
+        }
+        if (statement instanceof SqlUpdate update) {
+            return changes.update(update);
+        }
+        if (statement instanceof SqlDelete delete) {
+            return changes.delete(delete);
+        }
+        return statement instanceof CopyStatement copy && copy.from() ? changes.copyFrom(copy) : null;
     }
 
     private static int countParameters(SqlNode statement) {

@@ -26,7 +26,7 @@ public final class CatalogMerge {
         keys.addAll(after.keySet());
         CatalogState merged = committed;
         for (String schema : changed.schemas()) {
-            merged = merged.hasSchema(schema) ? merged : merged.withSchema(schema);
+            merged = base.hasSchema(schema) || merged.hasSchema(schema) ? merged : merged.withSchema(schema);
         }
         for (String key : keys) {
             CatalogObject old = before.get(key);
@@ -39,6 +39,12 @@ public final class CatalogMerge {
                         SqlState.SERIALIZATION_FAILURE,
                         "another transaction changed \"" + (replacement == null ? old : replacement).name()
                                 + "\" first");
+            }
+            if (replacement != null && !merged.hasSchema(replacement.name().schema())) {
+                throw VelariaException.of(
+                        SqlState.SERIALIZATION_FAILURE,
+                        "another transaction dropped schema \""
+                                + replacement.name().schema() + "\" first");
             }
             merged = replacement == null ? merged.without(old) : merged.with(replacement);
         }

@@ -1,9 +1,9 @@
 package io.velaria.runtime.execution;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +30,9 @@ public final class WorkerPool implements AutoCloseable {
     public WorkerPool(int parallelism) {
         this.size = Math.max(1, parallelism - 1);
         ThreadFactory daemon = task -> daemon(task, "velaria-timer-" + SEQUENCE.incrementAndGet());
-        this.timer = Executors.newSingleThreadScheduledExecutor(daemon);
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, daemon);
+        executor.setRemoveOnCancelPolicy(true); // most timeouts are cancelled long before they would fire
+        this.timer = executor;
     }
 
     private static Thread daemon(Runnable task, String name) {

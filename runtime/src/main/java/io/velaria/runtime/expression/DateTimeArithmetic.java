@@ -10,11 +10,11 @@ import java.math.RoundingMode;
 import java.time.ZoneId;
 
 /** {@code + - * /} of dates, times, timestamps and intervals; adding months clamps to the end of the month. */
-final class DateTimeArithmetic {
+public final class DateTimeArithmetic {
     private DateTimeArithmetic() {}
 
     /** What the call does for a row, or null where the types do not go together. */
-    static RowFunction of(String operator, SqlType left, SqlType right, SqlType result, ZoneId zone) {
+    public static RowFunction of(String operator, SqlType left, SqlType right, SqlType result, ZoneId zone) {
         TypeKind a = left.kind();
         TypeKind b = right.kind();
         return switch (operator) {

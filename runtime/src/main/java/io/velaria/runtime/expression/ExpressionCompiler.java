@@ -4,6 +4,7 @@ import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.Suggestion;
 import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.function.BuiltInFunctions;
 import io.velaria.runtime.type.SqlType;
 import io.velaria.runtime.type.TypeKind;
 import java.util.ArrayList;
@@ -82,6 +83,7 @@ public final class ExpressionCompiler {
                         call.operand(1).type(),
                         compile(call.operand(1)),
                         context.zone());
+            case Operators.CHECK_LENGTH -> TextCasts.checkLength(compile(call.operand(0)), call.type());
             default -> function(call);
         };
     }
@@ -166,7 +168,10 @@ public final class ExpressionCompiler {
     }
 
     private Evaluator function(Call call) {
-        ScalarFunction function = context.functions().find(call.function());
+        ScalarFunction function = BuiltInFunctions.withSyntax().find(call.function());
+        if (function == null) {
+            function = context.functions().find(call.function());
+        }
         if (function == null) {
             throw VelariaException.of(SqlState.UNDEFINED_FUNCTION, "no function is named " + call.function())
                     .hint(Suggestion.didYouMean(
@@ -235,7 +240,8 @@ public final class ExpressionCompiler {
         };
     }
 
-    private Evaluator cast(Evaluator source, SqlType from, SqlType to, boolean lenient) {
+    /** An evaluator's values as another type, NULL where that fails if {@code lenient}. */
+    public Evaluator cast(Evaluator source, SqlType from, SqlType to, boolean lenient) {
         if (from.equals(to)) {
             return source;
         }

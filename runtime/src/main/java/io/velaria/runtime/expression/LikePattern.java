@@ -35,7 +35,7 @@ final class LikePattern {
                 i += escape.length;
                 if (i == pattern.length) {
                     throw VelariaException.of(
-                            SqlState.INVALID_PARAMETER_VALUE, "a LIKE pattern must not end with its escape character");
+                            SqlState.INVALID_ESCAPE_SEQUENCE, "a LIKE pattern must not end with its escape character");
                 }
                 tokens[n++] = pattern[i] & 0xff;
             } else if (pattern[i] == '%') {

@@ -60,6 +60,9 @@ public final class Operators {
     /** EXTRACT(unit as a VARCHAR literal in upper case, datetime or interval). */
     public static final String EXTRACT = "EXTRACT";
 
+    /** CHECK_LENGTH(text) of type VARCHAR(n): the text, or 22001 where more than blanks is cut off. */
+    public static final String CHECK_LENGTH = "CHECK_LENGTH";
+
     private static final Set<String> INFIX = Set.of(
             PLUS,
             MINUS,

@@ -45,6 +45,25 @@ final class TextCasts {
         });
     }
 
+    /** As a column of the declared length stores it: blanks beyond the length are cut off, anything else is an error. */
+    static Evaluator checkLength(Evaluator source, SqlType to) {
+        int limit = to.precision();
+        return RowEvaluator.strict(to, source, (args, row, out) -> {
+            byte[] base = args[0].stringBase(row);
+            int start = args[0].stringOffset(row);
+            int end = start + args[0].stringLength(row);
+            int cut = TextSearch.skip(base, start, end, limit);
+            for (int i = cut; i < end; i++) {
+                if (base[i] != ' ') {
+                    throw VelariaException.of(
+                            SqlState.STRING_DATA_RIGHT_TRUNCATION,
+                            "text is too long for " + to + ": '" + args[0].textAt(row) + "'");
+                }
+            }
+            out.setText(row, base, start, cut - start);
+        });
+    }
+
     static Evaluator fromText(Evaluator source, SqlType to, boolean lenient, ZoneId zone) {
         RowFunction parse =
                 switch (to.kind()) {

@@ -8,6 +8,7 @@ import io.velaria.runtime.expression.ScalarFunction;
 import io.velaria.runtime.extension.RuntimeExtension;
 import io.velaria.runtime.extension.TableFunction;
 import io.velaria.runtime.extension.TableProvider;
+import io.velaria.runtime.function.BuiltInFunctions;
 import io.velaria.runtime.memory.MemoryPool;
 import io.velaria.runtime.table.TableStore;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class Database implements AutoCloseable {
         this.extensions = ServiceLoader.load(RuntimeExtension.class, Database.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
-        List<ScalarFunction> all = new ArrayList<>();
+        List<ScalarFunction> all = new ArrayList<>(BuiltInFunctions.all());
         for (RuntimeExtension extension : extensions) {
             all.addAll(extension.functions());
             for (TableFunction function : extension.tableFunctions()) {

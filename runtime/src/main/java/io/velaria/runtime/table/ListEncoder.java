@@ -3,6 +3,7 @@ package io.velaria.runtime.table;
 import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.column.VectorBuilder;
+import io.velaria.runtime.column.VectorCopier;
 import io.velaria.runtime.type.SqlType;
 
 /** Keeps VECTOR and ARRAY values flat. */
@@ -25,7 +26,7 @@ final class ListEncoder extends ColumnEncoder {
 
     @Override
     Vector encode(DistinctSketch sketch) {
-        Vector vector = builder.build();
+        Vector vector = VectorCopier.copy(builder.build(), null, rows); // without the room that the builder kept
         builder = null;
         return vector;
     }

@@ -7,6 +7,7 @@ import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.session.Session;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -72,10 +73,14 @@ public final class TableStore {
 
     /** Frees a session's temporary tables. */
     public void drop(TemporaryObjects temporary) {
+        List<CatalogObject> objects = temporary.clear();
+        if (objects.isEmpty()) {
+            return;
+        }
         commitLock.lock();
         try {
             Map<Long, TableVersion> tables = new HashMap<>(state.tables());
-            for (CatalogObject object : temporary.clear()) {
+            for (CatalogObject object : objects) {
                 if (object instanceof CatalogObject.Table table) {
                     tables.remove(table.id());
                 }

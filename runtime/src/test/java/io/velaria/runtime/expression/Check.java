@@ -26,7 +26,10 @@ final class Check {
 
     static EvaluationContext context(Object... parameters) {
         return new EvaluationContext(
-                parameters, 1_700_000_000_123_456L, ZoneId.of("Europe/Berlin"), FunctionRegistry.of(List.of()));
+                parameters,
+                1_700_000_000_123_456L,
+                ZoneId.of("Europe/Berlin"),
+                FunctionRegistry.of(io.velaria.runtime.function.BuiltInFunctions.all()));
     }
 
     static InputRef input(int index, SqlType type) {
