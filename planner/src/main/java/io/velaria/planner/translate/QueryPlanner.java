@@ -24,6 +24,7 @@ import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.expression.EvaluationContext;
 import io.velaria.runtime.expression.Expression;
 import io.velaria.runtime.expression.InputRef;
+import io.velaria.runtime.expression.Literal;
 import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.plan.Project;
 import io.velaria.runtime.plan.Values;
@@ -145,6 +146,11 @@ public final class QueryPlanner {
 
     /** The value of an expression without columns and parameters, in the form of a Literal. */
     public Object constant(SqlNode expression) {
+        return literal(expression).value();
+    }
+
+    /** The same with its type. */
+    public Literal literal(SqlNode expression) {
         return guarded(() -> {
             SqlNode values = org.apache.calcite.sql.fun.SqlStdOperatorTable.VALUES.createCall(
                     expression.getParserPosition(),
@@ -154,7 +160,8 @@ public final class QueryPlanner {
             if (!(plan instanceof Values rows) || rows.rows().size() != 1) {
                 throw VelariaException.of(SqlState.INVALID_PARAMETER_VALUE, "not a constant: " + expression);
             }
-            return folder.evaluate(rows.rows().get(0).get(0));
+            Object value = folder.evaluate(rows.rows().get(0).get(0));
+            return new Literal(value, plan.schema().get(0).type());
         });
     }
 

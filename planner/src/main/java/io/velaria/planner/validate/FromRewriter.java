@@ -104,11 +104,19 @@ public final class FromRewriter extends SqlShuttle {
                 SqlCall assignment = (SqlCall) operand;
                 String name =
                         ((SqlIdentifier) assignment.operand(1)).getSimple().toLowerCase(Locale.ROOT);
-                boolean declared = parameters.stream().anyMatch(p -> p.name().equalsIgnoreCase(name));
-                Object value = value(assignment.operand(0));
-                arguments.put(name, declared || value == null ? value : optionText(assignment.operand(0), value));
+                TableFunction.Parameter declared = parameters.stream()
+                        .filter(p -> p.name().equalsIgnoreCase(name))
+                        .findFirst()
+                        .orElse(null);
+                if (declared != null) {
+                    arguments.put(name, value(declared, assignment.operand(0)));
+                } else {
+                    Object value = value(assignment.operand(0));
+                    arguments.put(name, value == null ? null : optionText(assignment.operand(0), value));
+                }
             } else if (position < parameters.size()) {
-                arguments.put(parameters.get(position++).name().toLowerCase(Locale.ROOT), value(operand));
+                TableFunction.Parameter parameter = parameters.get(position++);
+                arguments.put(parameter.name().toLowerCase(Locale.ROOT), value(parameter, operand));
             } else {
                 throw VelariaException.of(SqlState.UNDEFINED_FUNCTION, "too many arguments to " + function.name());
             }
@@ -133,6 +141,11 @@ public final class FromRewriter extends SqlShuttle {
             }
         }
         return "";
+    }
+
+    /** A parameter that takes any type gets the type too. */
+    private Object value(TableFunction.Parameter parameter, SqlNode node) {
+        return parameter.type() == null && !(node instanceof SqlDynamicParam) ? planner.literal(node) : value(node);
     }
 
     private Object value(SqlNode node) {

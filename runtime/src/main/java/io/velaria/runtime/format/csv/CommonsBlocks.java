@@ -59,7 +59,7 @@ final class CommonsBlocks implements Blocks {
             if (records != null && records.count > 0) {
                 long consumed = input.consumed() - consumedBefore;
                 consumedBefore = input.consumed();
-                return new Block(file, ordinal++, null, 0, 0, 0, records, fields, width, consumed);
+                return new Block(file, ordinal++, null, 0, 0, 0, false, records, fields, width, consumed);
             }
             close();
         }

@@ -74,7 +74,7 @@ final class CsvTask implements Source {
             if (records == null || records.width != block.width()) {
                 records = new Records(block.width());
             }
-            tokenizer.start(block.bytes(), block.from(), block.to());
+            tokenizer.start(block);
         }
         return true;
     }

@@ -77,6 +77,7 @@ final class PlainBlocks implements Blocks {
         int length = carriedLength;
         int from = 0;
         int end;
+        boolean simple;
         while (true) {
             cancellation.check();
             int space = bytes.length - Records.SLACK - length;
@@ -84,9 +85,12 @@ final class PlainBlocks implements Blocks {
             length += read;
             ended = read < space;
             from = atStart ? textStart(bytes, length) : 0;
+            int quote = dialect.quote();
+            simple = Scanning.holdsNone(bytes, from, length, (byte) (quote < 0 ? '\r' : quote), (byte) '\r');
             end = ended
                     ? length
-                    : Scanning.lastRecordEnd(bytes, from, length, dialect.delimiterByte(), dialect.quote(), false);
+                    : Scanning.lastRecordEnd(
+                            bytes, from, length, dialect.delimiterByte(), simple ? CsvDialect.NONE : quote, false);
             if (ended || (end > from && (!atStart || isPastHeader(bytes, from, end)))) {
                 break;
             }
@@ -111,7 +115,7 @@ final class PlainBlocks implements Blocks {
         }
         long consumed = input.consumed() - consumedBefore;
         consumedBefore = input.consumed();
-        return new Block(file, ordinal++, bytes, from, end, blockOffset, null, fields, width, consumed);
+        return new Block(file, ordinal++, bytes, from, end, blockOffset, simple, null, fields, width, consumed);
     }
 
     /** Whether the lines to skip and the header lie within the complete records, with something behind them. */

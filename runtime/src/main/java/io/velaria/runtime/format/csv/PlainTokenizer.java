@@ -43,6 +43,18 @@ final class PlainTokenizer {
                 && !Scanning.hasLoneReturn(source, from, to);
     }
 
+    /** Starts on a block. */
+    void start(Block block) {
+        if (block.simple()) {
+            bytes = block.bytes();
+            position = block.from();
+            limit = block.to();
+            simple = true;
+        } else {
+            start(block.bytes(), block.from(), block.to());
+        }
+    }
+
     int position() {
         return position;
     }

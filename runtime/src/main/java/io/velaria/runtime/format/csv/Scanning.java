@@ -38,6 +38,36 @@ final class Scanning {
         return -1;
     }
 
+    /** Whether the range holds neither byte. */
+    static boolean holdsNone(byte[] bytes, int from, int to, byte a, byte b) {
+        int i = from;
+        long patternA = lanes(a);
+        long patternB = lanes(b);
+        for (; i + 32 <= to; i += 32) {
+            long w0 = (long) Bytes.LONG.get(bytes, i);
+            long w1 = (long) Bytes.LONG.get(bytes, i + 8);
+            long w2 = (long) Bytes.LONG.get(bytes, i + 16);
+            long w3 = (long) Bytes.LONG.get(bytes, i + 24);
+            long found = matches(w0, patternA)
+                    | matches(w1, patternA)
+                    | matches(w2, patternA)
+                    | matches(w3, patternA)
+                    | matches(w0, patternB)
+                    | matches(w1, patternB)
+                    | matches(w2, patternB)
+                    | matches(w3, patternB);
+            if (found != 0) {
+                return false;
+            }
+        }
+        for (; i < to; i++) {
+            if (bytes[i] == a || bytes[i] == b) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether some CR is not followed by LF. */
     static boolean hasLoneReturn(byte[] bytes, int from, int to) {
         int at = indexOf(bytes, from, to, (byte) '\r');
