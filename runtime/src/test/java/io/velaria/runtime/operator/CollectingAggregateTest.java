@@ -141,6 +141,20 @@ class CollectingAggregateTest {
     }
 
     @Test
+    void separatorsAreArgumentsNotSortKeys() {
+        List<Field> fields = List.of(new Field("s", SqlType.VARCHAR), new Field("t", SqlType.VARCHAR));
+        List<List<Object>> rows = List.of(List.of("a", "3"), List.of("b", "2"), Arrays.asList(null, "1"));
+        SortKey byText = new SortKey(1, false, false);
+        assertEquals(
+                List.of("b,a", "b3a"),
+                of(
+                        fields,
+                        rows,
+                        ordered("STRING_AGG", SqlType.VARCHAR, List.of(0), byText),
+                        ordered("STRING_AGG", SqlType.VARCHAR, List.of(0, 1), byText)));
+    }
+
+    @Test
     void variancesAndCorrelations() {
         List<Field> fields = List.of(new Field("y", SqlType.DOUBLE), new Field("x", SqlType.DOUBLE));
         List<List<Object>> rows =

@@ -85,11 +85,11 @@ final class OrderedAggregate {
         }
     }
 
-    private static void concatenate(Vector[] columns, int rows, VectorBuilder target) {
+    private void concatenate(Vector[] columns, int rows, VectorBuilder target) {
         Vector values = columns[0];
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         for (int i = 0; i < rows; i++) {
-            if (i > 0 && columns.length > 1 && columns[1].kind() == io.velaria.runtime.type.PhysicalKind.BYTES) {
+            if (i > 0 && call.arguments().size() > 1) {
                 if (!columns[1].isNull(i)) {
                     text.write(columns[1].stringBase(i), columns[1].stringOffset(i), columns[1].stringLength(i));
                 }
