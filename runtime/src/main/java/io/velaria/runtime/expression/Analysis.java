@@ -94,4 +94,12 @@ final class Analysis {
         }
         return column;
     }
+
+    /** Whether the columns that an expression reads are VARCHAR. */
+    static boolean readsText(Expression expression) {
+        if (expression instanceof InputRef input) {
+            return input.type().kind() == TypeKind.VARCHAR;
+        }
+        return !(expression instanceof Call call) || call.operands().stream().allMatch(Analysis::readsText);
+    }
 }

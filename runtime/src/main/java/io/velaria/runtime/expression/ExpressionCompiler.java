@@ -13,6 +13,8 @@ import java.util.List;
 /** Makes expressions ready to run for one task. */
 public final class ExpressionCompiler {
     private final EvaluationContext context;
+    /** Whether what is compiled runs once for each entry of a dictionary already. */
+    private boolean perEntry;
 
     public ExpressionCompiler(EvaluationContext context) {
         this.context = context;
@@ -34,8 +36,23 @@ public final class ExpressionCompiler {
             return ConstantEvaluator.of(parameter.type(), context.parameters()[parameter.index()]);
         }
         Call call = (Call) expression;
+        int column = perEntry ? -1 : textColumn(call);
+        if (column >= 0 && call.type().kind() != TypeKind.BOOLEAN) {
+            perEntry = true;
+            try {
+                return PerEntry.evaluator(column, call.type(), compileCall(call));
+            } finally {
+                perEntry = false;
+            }
+        }
         Evaluator evaluator = compileCall(call);
         return Analysis.isConstant(call, context.functions()) ? new FoldedEvaluator(evaluator, call.type()) : evaluator;
+    }
+
+    /** The one text column that a call reads, where it always gives the same for the same text; else -1. */
+    private int textColumn(Call call) {
+        int column = Analysis.onlyColumn(call);
+        return column >= 0 && Analysis.readsText(call) && !Analysis.isVolatile(call, context.functions()) ? column : -1;
     }
 
     private Evaluator compileCall(Call call) {
@@ -292,6 +309,21 @@ public final class ExpressionCompiler {
         if (Analysis.isConstant(call, context.functions())) {
             return Predicates.isTrue(compile(call));
         }
+        int column = perEntry ? -1 : textColumn(call);
+        boolean nullTest =
+                call.function().equals(Operators.IS_NULL) || call.function().equals(Operators.IS_NOT_NULL);
+        if (column >= 0 && !(nullTest && call.operand(0) instanceof InputRef)) {
+            perEntry = true;
+            try {
+                return PerEntry.predicate(column, predicateOf(call));
+            } finally {
+                perEntry = false;
+            }
+        }
+        return predicateOf(call);
+    }
+
+    private Predicate predicateOf(Call call) {
         return switch (call.function()) {
             case Operators.AND -> conjunction(call.operands());
             case Operators.OR ->

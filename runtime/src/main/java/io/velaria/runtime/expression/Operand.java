@@ -4,6 +4,7 @@ import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.column.ConstantVector;
 import io.velaria.runtime.column.DictionaryVector;
 import io.velaria.runtime.column.DoubleVector;
+import io.velaria.runtime.column.FloatVector;
 import io.velaria.runtime.column.Int128Vector;
 import io.velaria.runtime.column.IntVector;
 import io.velaria.runtime.column.LongVector;
@@ -16,6 +17,7 @@ final class Operand {
     private long[] longs = {};
     private long[] highs = {};
     private double[] doubles = {};
+    private float[] floats = {};
     private long[] validity = {};
 
     Operand(Evaluator evaluator) {
@@ -56,7 +58,17 @@ final class Operand {
                 }
                 return new Int128Vector(vector.type(), highs, longs, valid, length);
             }
-            case FLOAT32, FLOAT64 -> {
+            case FLOAT32 -> {
+                floats = floats.length < length ? new float[length] : floats;
+                for (int i = 0; i < count; i++) {
+                    int row = selection == null ? i : selection[i];
+                    if (!Validity.isNull(valid, row)) {
+                        floats[row] = (float) vector.doubleAt(row);
+                    }
+                }
+                return new FloatVector(vector.type(), floats, valid, length);
+            }
+            case FLOAT64 -> {
                 doubles = doubles.length < length ? new double[length] : doubles;
                 for (int i = 0; i < count; i++) {
                     int row = selection == null ? i : selection[i];
