@@ -18,7 +18,6 @@ import io.velaria.runtime.expression.RowEvaluator;
 import io.velaria.runtime.expression.RowWriter;
 import io.velaria.runtime.expression.ScalarFunction;
 import io.velaria.runtime.expression.Signature;
-import io.velaria.runtime.kernel.TextSearch;
 import io.velaria.runtime.type.SqlType;
 import io.velaria.runtime.type.TypeKind;
 import java.util.ArrayList;
@@ -124,7 +123,7 @@ final class GeneralFunctions {
                         Signature.of(types -> types.get(0).element(), ARRAY, BIGINT)));
     }
 
-    /** Calls as the parser makes them from ARRAY[..], x[i] and NULLIF, and of storing. */
+    /** Calls as the parser makes them from ARRAY[..], x[i] and NULLIF. */
     static List<ScalarFunction> withSyntax() {
         return List.of(
                 BuiltInFunction.bound("ARRAY", "", false, GeneralFunctions::array),
@@ -138,8 +137,7 @@ final class GeneralFunctions {
                         "",
                         false,
                         (call, arguments, context) -> Branches.nullIf(
-                                call.type(), as(call, arguments, 0, context), as(call, arguments, 1, context))),
-                BuiltInFunction.of("CHECK_LENGTH", "", GeneralFunctions::checkLength));
+                                call.type(), as(call, arguments, 0, context), as(call, arguments, 1, context))));
     }
 
     private static List<?> list(Vector vector, int row) {
@@ -180,21 +178,6 @@ final class GeneralFunctions {
         long index = a[1].longAt(row);
         long at = index < 0 ? elements.size() + index : index - 1;
         out.set(row, index != 0 && at >= 0 && at < elements.size() ? elements.get((int) at) : null);
-    }
-
-    private static void checkLength(Vector[] a, int row, RowWriter out) {
-        long limit = a[1].longAt(row);
-        byte[] base = a[0].stringBase(row);
-        int from = a[0].stringOffset(row);
-        int to = from + a[0].stringLength(row);
-        int end = to - from <= limit ? to : TextSearch.skip(base, from, to, limit);
-        for (int i = end; i < to; i++) {
-            if (base[i] != ' ') { // blanks beyond the length are dropped in silence, as the standard has it
-                throw VelariaException.of(
-                        SqlState.STRING_DATA_RIGHT_TRUNCATION, "value too long for type VARCHAR(" + limit + ")");
-            }
-        }
-        out.setText(row, base, from, end - from);
     }
 
     private static long hash(Vector value, int row) {
