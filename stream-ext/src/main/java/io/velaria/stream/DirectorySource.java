@@ -76,7 +76,7 @@ final class DirectorySource implements Source {
                 continue;
             }
             if (isContinuous()) {
-                metrics.batchPulled(batch.size(), offset());
+                metrics.batchPulled(batch.size(), batch.columnCount(), offset());
             }
             return batch.withOrdinal(ordinal++);
         }

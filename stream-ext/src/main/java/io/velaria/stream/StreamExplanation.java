@@ -1,5 +1,6 @@
 package io.velaria.stream;
 
+import io.velaria.runtime.plan.Limit;
 import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.type.Field;
 import io.velaria.runtime.type.SqlType;
@@ -24,15 +25,18 @@ public final class StreamExplanation {
         List<String> lines = new ArrayList<>();
         lines.add("source=" + result.strategy().source());
         lines.add("sink=resultset");
-        number(lines, logical);
+        number(lines, logical, false);
         add(rows, "logical", lines);
         lines = new ArrayList<>();
         lines.add("writes_to_sink=false");
         lines.add("sink=resultset");
         lines.add("has_window=false");
         lines.add("has_stateful_ops=" + result.strategy().grouped());
+        lines.add("partition_local_prefix_nodes=" + localPrefix(result.plan()));
+        lines.add("actor_eligible=false");
+        lines.add("actor_eligibility_reason=" + StreamStrategy.actorReason());
         lines.add("ends_after_rows=" + result.strategy().limited());
-        number(lines, result.plan());
+        number(lines, result.plan(), true);
         add(rows, "physical", lines);
         lines = new ArrayList<>();
         for (Map.Entry<String, Object> entry : result.strategy().entries().entrySet()) {
@@ -43,7 +47,7 @@ public final class StreamExplanation {
     }
 
     /** The nodes in the order in which rows pass them. */
-    private static void number(List<String> lines, PhysicalPlan plan) {
+    private static List<PhysicalPlan> nodes(PhysicalPlan plan) {
         List<PhysicalPlan> nodes = new ArrayList<>();
         for (PhysicalPlan node = plan;
                 node != null;
@@ -51,11 +55,36 @@ public final class StreamExplanation {
             nodes.add(node);
         }
         Collections.reverse(nodes);
-        for (int i = 0; i < nodes.size(); i++) {
-            String details = nodes.get(i).details().entrySet().stream()
+        return nodes;
+    }
+
+    /** Whether a node treats each row by itself, so that parts of the stream could pass it apart. */
+    private static boolean isPartitionLocal(PhysicalPlan node) {
+        return !(node instanceof ChangelogAggregate) && !(node instanceof Limit);
+    }
+
+    private static int localPrefix(PhysicalPlan plan) {
+        int count = 0;
+        for (PhysicalPlan node : nodes(plan)) {
+            if (!isPartitionLocal(node)) {
+                break;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    private static void number(List<String> lines, PhysicalPlan plan, boolean physical) {
+        int number = 0;
+        for (PhysicalPlan node : nodes(plan)) {
+            String details = node.details().entrySet().stream()
                     .map(entry -> " " + entry.getKey() + "=" + entry.getValue())
                     .collect(Collectors.joining());
-            lines.add((i + 1) + ". " + nodes.get(i).label() + details);
+            String locality = physical
+                    ? " partition_local=" + isPartitionLocal(node)
+                            + (node instanceof ChangelogAggregate ? " stateful=true" : "")
+                    : "";
+            lines.add(++number + ". " + node.label() + locality + details);
         }
     }
 

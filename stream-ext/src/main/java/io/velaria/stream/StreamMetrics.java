@@ -12,6 +12,7 @@ final class StreamMetrics implements StreamProgress {
 
     private final String queryId = "stream-query-" + SEQUENCE.incrementAndGet();
     private final StreamStrategy strategy;
+    private boolean started;
     private boolean stopped;
     private long batchesPulled;
     private long batchesProcessed;
@@ -31,16 +32,17 @@ final class StreamMetrics implements StreamProgress {
     }
 
     /** A batch goes on its way through the query to the reader. */
-    synchronized void batchPulled(int rows, String offset) {
+    synchronized void batchPulled(int rows, int columns, String offset) {
         batchesPulled++;
         pulledAt = System.nanoTime();
         pulledOffset = offset;
         stateNanos = 0;
-        maxBatchCells = Math.max(maxBatchCells, rows);
+        maxBatchCells = Math.max(maxBatchCells, (long) rows * columns);
     }
 
     /** The source is asked for more: the reader is done with the batch before, if there was one. */
     synchronized void batchDone() {
+        started = true;
         if (batchesProcessed == batchesPulled) {
             return;
         }
@@ -71,7 +73,7 @@ final class StreamMetrics implements StreamProgress {
         boolean waits = inflight > 0 && !stopped && System.nanoTime() - pulledAt > BLOCKED_NANOS;
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("query_id", queryId);
-        fields.put("status", stopped ? "stopped" : waits ? "backpressure" : batchesPulled == 0 ? "created" : "running");
+        fields.put("status", stopped ? "stopped" : waits ? "backpressure" : started ? "running" : "created");
         fields.put("requested_execution_mode", StreamStrategy.MODE);
         fields.put("execution_mode", StreamStrategy.MODE);
         fields.put("execution_reason", StreamStrategy.REASON);

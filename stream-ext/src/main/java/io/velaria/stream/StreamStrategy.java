@@ -31,6 +31,11 @@ public record StreamStrategy(String source, boolean grouped, boolean limited) im
         return grouped ? "one task updates the touched groups of each batch" : "the query has no aggregate";
     }
 
+    /** Why no key-partitioned workers take part. */
+    static String actorReason() {
+        return "local-workers execution is not there";
+    }
+
     /** Nothing is written to a checkpoint: a query that is started again reads its source from the start. */
     static String checkpointDelivery() {
         return "none";
@@ -43,6 +48,7 @@ public record StreamStrategy(String source, boolean grouped, boolean limited) im
         entries.put("execution_mode", MODE);
         entries.put("execution_reason", REASON);
         entries.put("transport_mode", TRANSPORT);
+        entries.put("simd_backend", "none");
         entries.put("aggregate_impl", aggregateImplementation());
         entries.put("aggregate_reason", aggregateReason());
         entries.put("actor_eligible", false);
@@ -51,11 +57,13 @@ public record StreamStrategy(String source, boolean grouped, boolean limited) im
         entries.put("has_stateful_ops", grouped);
         entries.put("sink_is_blocking", true);
         entries.put("source_is_bounded", false);
+        entries.put("estimated_state_size_bytes", 0); // before it starts
         entries.put("backpressure_max_queue_batches", MAX_QUEUE_BATCHES);
         entries.put("backpressure_high_watermark", HIGH_WATERMARK);
         entries.put("backpressure_low_watermark", LOW_WATERMARK);
         entries.put("checkpoint_delivery_mode", checkpointDelivery());
         entries.put("local_worker_count", 1);
+        entries.put("max_inflight_partitions", 1);
         entries.put("shared_memory_transport", false);
         entries.put("columnar_operator", true);
         return entries;
