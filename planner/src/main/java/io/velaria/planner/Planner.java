@@ -18,6 +18,7 @@ import java.util.List;
  * signatures, so a caller that plans nothing loads nothing of it.
  */
 public final class Planner {
+    private final PlanCache cache = new PlanCache();
     private volatile Engine engine;
 
     /** What planning shares between statements; loaded with the first of them. */
@@ -37,7 +38,35 @@ public final class Planner {
      */
     public PlannedStatement plan(String sql, Session session, List<SqlType> parameterTypes) {
         PlannedStatement trivial = TrivialStatements.plan(sql);
-        return trivial != null ? trivial : plan(sql, PlanningContext.of(session, parameterTypes));
+        if (trivial != null) {
+            return trivial;
+        }
+        PlanningContext context = PlanningContext.of(session, parameterTypes);
+        if (isOff(context.settings().get("plan_cache", "on"))) {
+            return plan(sql, context);
+        }
+        Object key = PlanCache.key(sql, context, parameterTypes);
+        PlannedStatement cached = cache.find(key, context);
+        if (cached != null) {
+            return cached;
+        }
+        PlannedStatement planned = plan(sql, context);
+        cache.add(key, planned, context);
+        return planned;
+    }
+
+    private static boolean isOff(String value) {
+        return value.equalsIgnoreCase("off") || value.equalsIgnoreCase("false") || value.equals("0");
+    }
+
+    /** How many statements found their plan ready. */
+    public long cacheHits() {
+        return cache.hits();
+    }
+
+    /** How many statements were planned although plans are kept. */
+    public long cacheMisses() {
+        return cache.misses();
     }
 
     /** Plans one statement as if by a session that sees this context. */

@@ -43,6 +43,11 @@ public interface PlanningContext {
 
     TableStatistics statistics(CatalogObject.Table table);
 
+    /** The number of rows of a stored table now. */
+    default double rowCount(CatalogObject.Table table) {
+        return statistics(table).rows();
+    }
+
     /** The type of the value bound to the {@code ?} of that index, or null. */
     SqlType boundType(int parameter);
 
@@ -108,6 +113,11 @@ public interface PlanningContext {
                                 ? TableStatistics.UNKNOWN
                                 : table.source().statistics();
                 };
+            }
+
+            @Override
+            public double rowCount(CatalogObject.Table table) {
+                return session.transaction().table(table.id()).rowCount();
             }
 
             private TableStatistics statisticsOfStored(CatalogObject.Table table) {

@@ -45,9 +45,6 @@ public final class VelariaCatalogReader implements Prepare.CatalogReader {
     /** The schema in which files stand by their paths. */
     public static final String FILES = "$file";
 
-    private static final List<List<String>> PATHS =
-            List.of(List.of(ObjectName.TEMP_SCHEMA), List.of(ObjectName.DEFAULT_SCHEMA), List.of());
-
     private final PlanningContext context;
     private final VelariaTypeFactory typeFactory;
     private final CalciteSchema root;
@@ -130,6 +127,11 @@ public final class VelariaCatalogReader implements Prepare.CatalogReader {
         return provider.open(List.of(), Map.of("path", path), context.files());
     }
 
+    /** Where names without a schema are looked up behind {@code temp}. */
+    public String currentSchema() {
+        return context.settings().get("schema", ObjectName.DEFAULT_SCHEMA);
+    }
+
     /** The catalog's table or view that a name in a statement means, or null. */
     public CatalogObject resolve(List<String> names) {
         List<String> parts = names;
@@ -140,7 +142,7 @@ public final class VelariaCatalogReader implements Prepare.CatalogReader {
             CatalogObject temporary = context.catalog().find(new ObjectName(ObjectName.TEMP_SCHEMA, parts.get(0)));
             return temporary != null
                     ? temporary
-                    : context.catalog().find(new ObjectName(ObjectName.DEFAULT_SCHEMA, parts.get(0)));
+                    : context.catalog().find(new ObjectName(currentSchema(), parts.get(0)));
         }
         return parts.size() == 2 ? context.catalog().find(new ObjectName(parts.get(0), parts.get(1))) : null;
     }
@@ -151,8 +153,8 @@ public final class VelariaCatalogReader implements Prepare.CatalogReader {
         for (CatalogObject object : context.catalog().objects()) {
             if (!(object instanceof CatalogObject.Index)) {
                 String schema = object.name().schema();
-                boolean searched = schema.equalsIgnoreCase(ObjectName.DEFAULT_SCHEMA)
-                        || schema.equalsIgnoreCase(ObjectName.TEMP_SCHEMA);
+                boolean searched =
+                        schema.equalsIgnoreCase(currentSchema()) || schema.equalsIgnoreCase(ObjectName.TEMP_SCHEMA);
                 known.add(
                         searched && names.size() == 1
                                 ? object.name().name()
@@ -193,7 +195,7 @@ public final class VelariaCatalogReader implements Prepare.CatalogReader {
 
     @Override
     public List<List<String>> getSchemaPaths() {
-        return PATHS;
+        return List.of(List.of(ObjectName.TEMP_SCHEMA), List.of(currentSchema()), List.of());
     }
 
     @Override

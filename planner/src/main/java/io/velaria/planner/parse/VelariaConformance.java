@@ -16,6 +16,12 @@ final class VelariaConformance extends SqlDelegatingConformance implements SqlCo
         return true;
     }
 
+    /** Aliases are not known to the other selected expressions, as in the standard. */
+    @Override
+    public SelectAliasLookup isSelectAlias() {
+        return SelectAliasLookup.UNSUPPORTED;
+    }
+
     /** A selected column that is neither grouped nor aggregated is an error. */
     @Override
     public boolean isNonStrictGroupBy() {

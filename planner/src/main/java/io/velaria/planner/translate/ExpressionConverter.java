@@ -43,7 +43,6 @@ import org.apache.calcite.util.Sarg;
  * <tr><td>NULLIF, GREATEST, LEAST</td><td>the same name, operands of the result's type</td></tr>
  * <tr><td>ARRAY[a, ..]</td><td>ARRAY(a, ..), operands of the element type</td></tr>
  * <tr><td>x[i]</td><td>ITEM(x, i), i BIGINT from 1</td></tr>
- * <tr><td>storing into VARCHAR(n)</td><td>CHECK_LENGTH(x, n): x, or 22001 where it is longer</td></tr>
  * <tr><td>x IN (subquery) left as a value</td><td>none: a MARK join gives a column</td></tr>
  * </table>
  */
@@ -139,7 +138,14 @@ final class ExpressionConverter {
     private static Expression byName(RexCall call, SqlType type) {
         SqlOperator operator = call.getOperator();
         String name = operator.getName().toUpperCase(java.util.Locale.ROOT);
-        return new Call(name, convert(call.getOperands()), type);
+        List<Expression> operands = convert(call.getOperands());
+        if (name.equals("SUBSTRING") || name.equals("OVERLAY") || name.equals("POSITION")) {
+            operands = operands.stream()
+                    .map(operand ->
+                            operand.type().kind().isNumeric() ? cast(Operators.CAST, operand, SqlType.BIGINT) : operand)
+                    .toList();
+        }
+        return new Call(name, operands, type);
     }
 
     private static Call bool(String name, List<RexNode> operands) {

@@ -57,6 +57,7 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 public final class QueryPlanner {
     private static final int MAX_VIEW_DEPTH = 64;
 
+    private final String sql;
     private final PlanningContext context;
     private final Extensions extensions;
     private final VelariaTypeFactory typeFactory = new VelariaTypeFactory();
@@ -68,7 +69,8 @@ public final class QueryPlanner {
     private final Map<Integer, SqlType> parameters = new HashMap<>();
     private int viewDepth;
 
-    public QueryPlanner(PlanningContext context, Extensions extensions, OperatorTable operators) {
+    public QueryPlanner(String sql, PlanningContext context, Extensions extensions, OperatorTable operators) {
+        this.sql = sql;
         this.context = context;
         this.extensions = extensions;
         this.operators = operators;
@@ -104,11 +106,17 @@ public final class QueryPlanner {
 
     public Query plan(SqlNode query) {
         return guarded(() -> {
+            List<String> given = ResultNames.of(query, sql);
             RelRoot root = convert(query);
+            List<String> names = ResultNames.complete(given, root.validatedRowType.getFieldNames());
             List<Field> fields = new ArrayList<>();
             List<ColumnOrigin> origins = new ArrayList<>();
             origins(root, fields, origins);
-            PhysicalPlan plan = translate(optimise(root.project(true)), root.validatedRowType.getFieldNames());
+            for (int i = 0; i < names.size(); i++) {
+                Field field = fields.get(i);
+                fields.set(i, new Field(names.get(i), field.type(), field.nullable()));
+            }
+            PhysicalPlan plan = translate(optimise(root.project(true)), names);
             return new Query(plan, fields, origins);
         });
     }

@@ -3,24 +3,27 @@ package io.velaria.planner.translate;
 import io.velaria.planner.PlannedStatement;
 import io.velaria.planner.catalog.PlanningContext;
 import io.velaria.planner.parse.CopyStatement;
+import io.velaria.planner.parse.EmitChanges;
+import io.velaria.planner.parse.ExplainStatement;
 import io.velaria.planner.spi.PlannerExtension;
 import io.velaria.planner.spi.StatementPlanning;
 import io.velaria.planner.statement.CommandPlanner;
 import io.velaria.planner.validate.Extensions;
 import io.velaria.planner.validate.OperatorTable;
 import io.velaria.runtime.error.VelariaException;
-import io.velaria.runtime.plan.TableModify;
-import java.util.List;
-import org.apache.calcite.sql.SqlDelete;
 import io.velaria.runtime.plan.PhysicalPlan;
+import io.velaria.runtime.plan.TableModify;
 import io.velaria.runtime.type.Field;
 import io.velaria.runtime.type.SqlType;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 
@@ -35,7 +38,7 @@ public final class StatementPlanner {
         this.sql = sql;
         this.context = context;
         this.extensions = extensions;
-        this.queries = new QueryPlanner(context, extensions, operators);
+        this.queries = new QueryPlanner(sql, context, extensions, operators);
     }
 
     public PlannedStatement plan(SqlNode statement) {
@@ -45,6 +48,12 @@ public final class StatementPlanner {
             if (planned != null) {
                 return planned;
             }
+        }
+        boolean continuous = EmitChanges.query(statement) != null
+                || statement instanceof SqlSelect select && select.isKeywordPresent(SqlSelectKeyword.STREAM)
+                || statement instanceof ExplainStatement explain && explain.stream();
+        if (continuous) {
+            throw VelariaException.unsupported("a continuous query");
         }
         if (statement.isA(SqlKind.QUERY)) {
             QueryPlanner.Query query = queries.plan(statement);

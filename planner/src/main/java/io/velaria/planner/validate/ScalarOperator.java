@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
@@ -24,6 +25,7 @@ import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /** A registered scalar function as the validator sees it; its signatures check, type and coerce the arguments. */
 public final class ScalarOperator extends SqlFunction {
@@ -147,12 +149,27 @@ public final class ScalarOperator extends SqlFunction {
 
     private static RelDataType firstKnown(SqlCallBinding binding, RelDataType unknown) {
         for (SqlNode operand : binding.operands()) {
+            if (hasParameter(operand)) {
+                continue;
+            }
             RelDataType type = binding.getValidator().deriveType(binding.getScope(), operand);
             if (!type.equals(unknown) && type.getSqlTypeName() != SqlTypeName.NULL) {
                 return type;
             }
         }
         return null;
+    }
+
+    private static boolean hasParameter(SqlNode node) {
+        boolean[] found = {false};
+        node.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public Void visit(SqlDynamicParam parameter) {
+                found[0] = true;
+                return null;
+            }
+        });
+        return found[0];
     }
 
     private record Checker(ScalarFunction function) implements SqlOperandTypeChecker {

@@ -72,7 +72,7 @@ public final class StatementErrors {
                                 SqlState.CANNOT_COERCE,
                                 "cannot cast type " + plainTypes(m.group(1)) + " to " + plainTypes(m.group(2)))),
                 rule(
-                        "(?:Type mismatch|Cannot infer return type|Illegal mixing of types|Values passed to|Parameters must be of the same type|.*must have compatible types|.*type mismatch).*",
+                        "(?:Type mismatch|.*clause must be a condition|Cannot infer return type|Illegal mixing of types|Values passed to|Parameters must be of the same type|.*must have compatible types|.*type mismatch).*",
                         (m, text) -> VelariaException.of(SqlState.DATATYPE_MISMATCH, plainTypes(decapitalised(text)))),
                 rule(
                         "Column count mismatch.*",

@@ -44,6 +44,16 @@ final class SqlSession implements AutoCloseable {
                 .toList();
     }
 
+    List<String> names(String sql) {
+        return planner.plan(sql, session, List.of()).schema().stream()
+                .map(field -> field.name())
+                .toList();
+    }
+
+    Planner planner() {
+        return planner;
+    }
+
     private static String row(Batch batch, int row) {
         StringJoiner values = new StringJoiner(", ");
         for (int column = 0; column < batch.columnCount(); column++) {

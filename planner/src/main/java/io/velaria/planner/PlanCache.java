@@ -1,0 +1,132 @@
+package io.velaria.planner;
+
+import io.velaria.planner.catalog.PlanningContext;
+import io.velaria.planner.parse.SqlText;
+import io.velaria.runtime.catalog.CatalogObject;
+import io.velaria.runtime.catalog.CatalogState;
+import io.velaria.runtime.catalog.TableKind;
+import io.velaria.runtime.execution.Settings;
+import io.velaria.runtime.plan.CommandPlan;
+import io.velaria.runtime.plan.PhysicalPlan;
+import io.velaria.runtime.plan.Scan;
+import io.velaria.runtime.plan.ScanSource;
+import io.velaria.runtime.type.SqlType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Plans of the statements that were planned last. A plan is used again for the same text, types of parameters, state of
+ * the catalog and settings, while the files that it reads are the same and its tables have not grown out of their
+ * estimates. Thread-safe.
+ */
+final class PlanCache {
+    private static final int CAPACITY = 500;
+    /** A table that is this many times as large as when it was planned for is planned for again. */
+    private static final double GROWTH = 8;
+
+    private static final double SMALL_TABLE = 1000;
+
+    private final LinkedHashMap<Key, Entry> plans = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
+            return size() > CAPACITY;
+        }
+    };
+
+    private long hits;
+    private long misses;
+
+    /** @param catalog compared by identity: a changed catalog is another object */
+    private record Key(String sql, List<SqlType> parameterTypes, CatalogState catalog, Settings settings) {}
+
+    /**
+     * What a plan reads.
+     *
+     * @param table the stored table, or null for anything else
+     * @param rows of the stored table when it was planned for
+     */
+    private record Source(ScanSource source, String identity, CatalogObject.Table table, double rows) {
+        boolean isSame(PlanningContext context) {
+            return table == null ? identity.equals(source.identity()) : !outgrown(rows, context.rowCount(table));
+        }
+    }
+
+    private record Entry(PlannedStatement statement, List<Source> sources) {}
+
+    /** What identifies a statement here. */
+    static Object key(String sql, PlanningContext context, List<SqlType> parameterTypes) {
+        return new Key(SqlText.normalise(sql), new ArrayList<>(parameterTypes), context.catalog(), context.settings());
+    }
+
+    /** The plan, or null where there is none or no good one. */
+    PlannedStatement find(Object key, PlanningContext context) {
+        Entry entry;
+        synchronized (plans) {
+            entry = plans.get((Key) key);
+        }
+        boolean usable = entry != null && entry.sources().stream().allMatch(source -> source.isSame(context));
+        synchronized (plans) {
+            if (usable) {
+                hits++;
+            } else {
+                misses++;
+            }
+        }
+        return usable ? entry.statement() : null;
+    }
+
+    /** Keeps a query's or a change's plan; commands are not worth it. */
+    void add(Object key, PlannedStatement statement, PlanningContext context) {
+        if (statement.plan() instanceof CommandPlan || statement.continuous()) {
+            return;
+        }
+        List<Source> sources = new ArrayList<>();
+        collect(statement.plan(), context, sources);
+        synchronized (plans) {
+            plans.put((Key) key, new Entry(statement, sources));
+        }
+    }
+
+    private static void collect(PhysicalPlan plan, PlanningContext context, List<Source> sources) {
+        if (plan instanceof Scan scan
+                && sources.stream().noneMatch(other -> other.source().equals(scan.source()))) {
+            CatalogObject.Table table = stored(scan.source(), context);
+            double rows = table == null ? Double.NaN : context.rowCount(table);
+            sources.add(new Source(scan.source(), scan.source().identity(), table, rows));
+        }
+        plan.inputs().forEach(input -> collect(input, context, sources));
+    }
+
+    private static CatalogObject.Table stored(ScanSource source, PlanningContext context) {
+        for (CatalogObject object : context.catalog().objects()) {
+            if (object instanceof CatalogObject.Table table
+                    && table.kind() == TableKind.BASE
+                    && source.equals(table.source())) {
+                return table;
+            }
+        }
+        return null;
+    }
+
+    private static boolean outgrown(double planned, double now) {
+        double larger = Math.max(planned, now);
+        double smaller = Math.max(1, Math.min(planned, now));
+        return larger > SMALL_TABLE && larger > smaller * GROWTH;
+    }
+
+    long hits() {
+        synchronized (plans) {
+            return hits;
+        }
+    }
+
+    long misses() {
+        synchronized (plans) {
+            return misses;
+        }
+    }
+}
