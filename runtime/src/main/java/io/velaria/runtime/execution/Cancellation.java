@@ -12,7 +12,11 @@ public final class Cancellation {
 
     /** Asks to stop because the user said so: 57014. */
     public void cancel() {
-        cancel(VelariaException.of(SqlState.QUERY_CANCELED, "the statement was cancelled"));
+        cancel(byUser());
+    }
+
+    static VelariaException byUser() {
+        return VelariaException.of(SqlState.QUERY_CANCELED, "the statement was cancelled");
     }
 
     public void cancel(VelariaException why) {

@@ -53,7 +53,7 @@ final class ConcatSource implements SourceFactory {
 
     @Override
     public void close() {
-        parts.forEach(part -> part.source().close());
+        parts.forEach(part -> QueryExecution.closeQuietly(part.source()::close));
     }
 
     private final class ChainedSource implements Source {
@@ -63,6 +63,7 @@ final class ConcatSource implements SourceFactory {
         private Operator[] operators;
         private int finished; // operators [0, finished) have been told that no more input comes
         private boolean sourceEnded;
+        private boolean partEnded;
         private long position;
         private Blocked blocked = Blocked.NOT;
 
@@ -84,6 +85,7 @@ final class ConcatSource implements SourceFactory {
                         context.query(), context.index(), Math.min(context.count(), parallelism[index]));
                 finished = 0;
                 sourceEnded = false;
+                partEnded = false;
                 operators = new Operator[part.operators().size()];
                 source = part.source().create(own);
                 for (int i = 0; i < operators.length; i++) {
@@ -101,8 +103,8 @@ final class ConcatSource implements SourceFactory {
                 if (batch != null) {
                     return batch.withOrdinal(((long) index << ordinalBits) + clamp(batch.ordinal()));
                 }
-                if (!blocked.isReady()) {
-                    return null;
+                if (!partEnded) {
+                    return null; // blocked, even if what it waited for has happened meanwhile
                 }
                 nextPart();
             }
@@ -113,7 +115,7 @@ final class ConcatSource implements SourceFactory {
             return Math.max(0, Math.min((1L << ordinalBits) - 1, ordinal));
         }
 
-        /** The part's next batch; null at its end, or with {@code blocked} set. */
+        /** The part's next batch; null at its end, then {@code partEnded}, or with {@code blocked} set. */
         private Batch pull() {
             while (true) {
                 int producer = operators.length - 1;
@@ -155,6 +157,7 @@ final class ConcatSource implements SourceFactory {
                         }
                     } else if (finished == operators.length) {
                         if (operators.length == 0 || operators[operators.length - 1].isFinished()) {
+                            partEnded = true;
                             return null;
                         }
                         continue;

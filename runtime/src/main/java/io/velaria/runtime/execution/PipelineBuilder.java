@@ -39,10 +39,10 @@ public final class PipelineBuilder {
     /** Frees what was opened, where building or starting failed. */
     void abandon() {
         for (SourceFactory source : sources) {
-            source.close();
+            QueryExecution.closeQuietly(source::close);
         }
         for (Pipeline pipeline : pipelines) {
-            pipeline.sink().close();
+            QueryExecution.closeQuietly(pipeline.sink()::close);
         }
     }
 

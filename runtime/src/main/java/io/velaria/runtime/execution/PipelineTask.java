@@ -138,17 +138,17 @@ final class PipelineTask {
     /** Frees what the task holds; never while it runs. */
     void close() {
         if (sink != null) {
-            sink.close();
+            QueryExecution.closeQuietly(sink::close);
         }
         if (operators != null) {
             for (Operator operator : operators) {
                 if (operator != null) {
-                    operator.close();
+                    QueryExecution.closeQuietly(operator::close);
                 }
             }
         }
         if (source != null) {
-            source.close();
+            QueryExecution.closeQuietly(source::close);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.velaria.runtime.execution;
 
 import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.operator.Blocked;
 import io.velaria.runtime.type.Field;
@@ -35,7 +36,8 @@ final class QueryExecution implements Cursor {
     private int pipelinesLeft;
     private boolean started;
     private boolean closed;
-    private RuntimeException failure;
+    private VelariaException failure;
+    private boolean readerWaits;
 
     /** @param onClose run once, when the execution has ended and freed what it held */
     QueryExecution(
@@ -85,31 +87,39 @@ final class QueryExecution implements Cursor {
         }
         while (true) {
             PipelineTask task;
+            boolean offer = false;
+            Batch batch = null;
             lock.lock();
             try {
                 throwFailure();
-                if (closed) {
+                batch = take ? result.poll() : null;
+                if (batch != null || !take && result.isReady()) {
+                    // The reader leaves: let a worker go on with what it leaves behind, unless that is one task only.
+                    offer = !ready.isEmpty() && open.size() > 1;
+                    task = null;
+                } else if (pipelinesLeft == 0) {
                     return null;
-                }
-                if (take) {
-                    Batch batch = result.poll();
-                    if (batch != null) {
-                        return batch;
+                } else {
+                    task = ready.poll();
+                    if (task == null) {
+                        readerWaits = true;
+                        try {
+                            changed.awaitUninterruptibly();
+                        } finally {
+                            readerWaits = false;
+                        }
+                        continue;
                     }
-                } else if (result.isReady()) {
-                    return null;
+                    running++;
                 }
-                if (pipelinesLeft == 0) {
-                    return null;
-                }
-                task = ready.poll();
-                if (task == null) {
-                    changed.awaitUninterruptibly();
-                    continue;
-                }
-                running++;
             } finally {
                 lock.unlock();
+            }
+            if (task == null) {
+                if (offer) {
+                    context.workers().offer(this);
+                }
+                return batch;
             }
             runTask(task);
         }
@@ -123,6 +133,7 @@ final class QueryExecution implements Cursor {
                 return;
             }
             started = true;
+            running++;
             for (PipelineRun run : pipelines) {
                 if (run.isStartable()) {
                     startable.add(run);
@@ -131,9 +142,14 @@ final class QueryExecution implements Cursor {
         } finally {
             lock.unlock();
         }
-        startable.forEach(this::startPipeline);
+        try {
+            startable.forEach(this::startPipeline);
+        } finally {
+            stoppedRunning();
+        }
     }
 
+    /** Called by a thread that counts as running. */
     private void startPipeline(PipelineRun run) {
         int tasks;
         try {
@@ -143,7 +159,6 @@ final class QueryExecution implements Cursor {
             fail(e);
             return;
         }
-        int helpers = 0;
         lock.lock();
         try {
             if (closed || failure != null) {
@@ -155,12 +170,11 @@ final class QueryExecution implements Cursor {
                 open.add(task);
                 ready.add(task);
             }
-            helpers = tasks - 1;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        for (int i = 0; i < helpers; i++) {
+        for (int i = 1; i < tasks; i++) {
             context.workers().offer(this);
         }
     }
@@ -187,40 +201,64 @@ final class QueryExecution implements Cursor {
         }
     }
 
+    /**
+     * Gives a task its turn. The thread counts as running until the task is put back, or closed and its pipeline
+     * completed where it was the last, so that {@link #close} never frees what is still in use.
+     */
     private void runTask(PipelineTask task) {
         Blocked blocked = null;
-        boolean ended = false;
         try {
-            blocked = task.run(System.nanoTime() + WorkerPool.QUANTUM_NANOS);
-            ended = blocked == null;
-        } catch (RuntimeException | Error e) {
-            fail(e);
+            boolean ended = false;
+            try {
+                blocked = task.run(System.nanoTime() + WorkerPool.QUANTUM_NANOS);
+                ended = blocked == null;
+            } catch (RuntimeException | Error e) {
+                fail(e);
+            }
+            boolean over = false;
+            lock.lock();
+            try {
+                if (ended || closed || failure != null) {
+                    over = true;
+                    blocked = null;
+                    open.remove(task);
+                } else if (blocked.isReady()) {
+                    blocked = null;
+                    ready.add(task);
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (over) {
+                closeQuietly(task::close);
+                if (ended && isLast(task)) {
+                    complete(task.pipeline());
+                }
+            }
+        } finally {
+            stoppedRunning();
         }
-        boolean lastOfPipeline = false;
-        boolean wait = false;
-        boolean closeTask = false;
+        if (blocked != null) {
+            blocked.whenReady(() -> unblock(task));
+        }
+    }
+
+    private boolean isLast(PipelineTask task) {
         lock.lock();
         try {
-            running--;
-            if (ended || closed || failure != null) {
-                closeTask = open.remove(task);
-                lastOfPipeline = ended && task.pipeline().taskEnded();
-            } else if (blocked.isReady()) {
-                ready.add(task);
-            } else {
-                wait = true;
-            }
-            changed.signalAll();
+            return task.pipeline().taskEnded();
         } finally {
             lock.unlock();
         }
-        if (closeTask) {
-            closeQuietly(task);
-        }
-        if (wait) {
-            blocked.whenReady(() -> unblock(task));
-        } else if (lastOfPipeline) {
-            complete(task.pipeline());
+    }
+
+    private void stoppedRunning() {
+        lock.lock();
+        try {
+            running--;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -232,7 +270,7 @@ final class QueryExecution implements Cursor {
                 return;
             }
             ready.add(task);
-            offer = ready.size() > 1;
+            offer = ready.size() > 1 || open.size() > 1 && !readerWaits;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -244,7 +282,7 @@ final class QueryExecution implements Cursor {
 
     private void complete(PipelineRun run) {
         try {
-            if (!context.cancellation().isRequested()) {
+            if (!isStopped()) {
                 run.plan().sink().complete();
             }
         } catch (RuntimeException | Error e) {
@@ -266,13 +304,21 @@ final class QueryExecution implements Cursor {
         startable.forEach(this::startPipeline);
     }
 
+    private boolean isStopped() {
+        lock.lock();
+        try {
+            return closed || failure != null || context.cancellation().isRequested();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void fail(Throwable cause) {
-        RuntimeException error;
+        VelariaException error;
         if (cause instanceof VelariaException known) {
             error = known;
         } else if (cause instanceof OutOfMemoryError) {
-            error = VelariaException.of(
-                    io.velaria.runtime.error.SqlState.OUT_OF_MEMORY, "the Java heap is exhausted", cause);
+            error = VelariaException.of(SqlState.OUT_OF_MEMORY, "the Java heap is exhausted", cause);
         } else {
             error = VelariaException.internal(cause.toString(), cause);
         }
@@ -284,19 +330,19 @@ final class QueryExecution implements Cursor {
         } finally {
             lock.unlock();
         }
-        context.cancellation()
-                .cancel(
-                        error instanceof VelariaException known
-                                ? known
-                                : VelariaException.internal(error.toString(), error));
+        context.cancellation().cancel(error);
         signal();
     }
 
     private void throwFailure() {
-        if (failure == null && context.cancellation().isRequested()) {
+        if (failure == null && pipelinesLeft > 0) {
             failure = context.cancellation().reason();
         }
-        if (failure instanceof VelariaException known) {
+        VelariaException known = failure;
+        if (known == null && closed && pipelinesLeft > 0) {
+            known = Cancellation.byUser();
+        }
+        if (known != null) {
             // A fresh exception for each caller, so that its stack trace is the caller's own.
             VelariaException fresh = VelariaException.of(known.state(), known.reason(), known);
             throw known.hint() == null ? fresh : fresh.hint(known.hint());
@@ -336,24 +382,25 @@ final class QueryExecution implements Cursor {
 
     @Override
     public void close() {
-        List<PipelineTask> idleTasks;
+        boolean cancel;
         lock.lock();
         try {
             if (closed) {
                 return;
             }
             closed = true;
+            cancel = pipelinesLeft > 0;
             ready.clear();
             changed.signalAll();
-            boolean complete = pipelinesLeft == 0;
-            if (!complete) {
-                lock.unlock();
-                try {
-                    context.cancellation().cancel();
-                } finally {
-                    lock.lock();
-                }
-            }
+        } finally {
+            lock.unlock();
+        }
+        if (cancel) {
+            context.cancellation().cancel();
+        }
+        List<PipelineTask> idleTasks;
+        lock.lock();
+        try {
             // Running tasks see the cancel within a batch; nobody may touch their state before.
             while (running > 0) {
                 changed.awaitUninterruptibly();
@@ -363,20 +410,24 @@ final class QueryExecution implements Cursor {
         } finally {
             lock.unlock();
         }
-        idleTasks.forEach(QueryExecution::closeQuietly);
-        for (PipelineRun run : pipelines) {
-            run.plan().source().close();
-            run.plan().sink().close();
+        try {
+            idleTasks.forEach(task -> closeQuietly(task::close));
+            for (PipelineRun run : pipelines) {
+                closeQuietly(run.plan().source()::close);
+                closeQuietly(run.plan().sink()::close);
+            }
+        } finally {
+            onClose.run();
         }
-        onClose.run();
     }
 
-    private static void closeQuietly(PipelineTask task) {
+    /** Frees one thing. The query has its answer or its error already, so what fails here must not stop the rest. */
+    static void closeQuietly(Runnable close) {
         try {
-            task.close();
+            close.run();
         } catch (RuntimeException e) {
-            // The query has its answer or its error already; freeing must go on.
-            Thread.currentThread().getUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), e);
+            Thread current = Thread.currentThread();
+            current.getUncaughtExceptionHandler().uncaughtException(current, e);
         }
     }
 }

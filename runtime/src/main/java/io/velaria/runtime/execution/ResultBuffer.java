@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
  * The sink of a query's last pipeline: a bounded buffer that gives batches out in the order of their ordinals. Where the
  * pipeline has one task, the buffer holds one batch at a time, uncopied: the task stays blocked until the reader is done
  * with it. With more tasks batches are copied, and a task is blocked while the buffer is full unless it is the one that
- * the reader waits for.
+ * the reader waits for, and the reader has nothing to take.
  */
 final class ResultBuffer implements SinkFactory {
     private static final int CAPACITY_BATCHES = 64;
@@ -135,7 +135,7 @@ final class ResultBuffer implements SinkFactory {
                 if (single) {
                     return entries.isEmpty() && !lent ? Blocked.NOT : Blocked.until(space);
                 }
-                if (entries.size() < CAPACITY_BATCHES || isFirst()) {
+                if (entries.size() < CAPACITY_BATCHES || isFirst() && !isDeliverable()) {
                     return Blocked.NOT;
                 }
                 return Blocked.until(space);

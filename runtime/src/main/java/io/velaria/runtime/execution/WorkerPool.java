@@ -48,7 +48,7 @@ public final class WorkerPool implements AutoCloseable {
             return;
         }
         offers.add(query);
-        if (idle.get() == 0) {
+        if (offers.size() > idle.get()) {
             int running = threads.get();
             if (running < size && threads.compareAndSet(running, running + 1)) {
                 daemon(this::work, "velaria-worker-" + SEQUENCE.incrementAndGet())
@@ -69,7 +69,7 @@ public final class WorkerPool implements AutoCloseable {
                 }
                 if (query != null) {
                     if (query.runReadyTask()) {
-                        offers.add(query);
+                        offer(query);
                     }
                 } else if (offers.isEmpty()) {
                     return;

@@ -98,11 +98,14 @@ public final class Session implements AutoCloseable {
     /** Switching it on commits an open transaction, as JDBC says. */
     public void setAutoCommit(boolean autoCommit) {
         checkOpen();
-        if (autoCommit && !isAutoCommit()) {
-            commit();
-        }
-        synchronized (this) {
-            this.autoCommit = autoCommit;
+        try {
+            if (autoCommit && !isAutoCommit()) {
+                commit();
+            }
+        } finally {
+            synchronized (this) {
+                this.autoCommit = autoCommit;
+            }
         }
     }
 
