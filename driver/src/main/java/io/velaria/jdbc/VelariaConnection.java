@@ -1,6 +1,7 @@
 package io.velaria.jdbc;
 
 import io.velaria.planner.PlannedStatement;
+import io.velaria.planner.parse.JdbcEscapes;
 import io.velaria.runtime.catalog.ObjectName;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.execution.Cursor;
@@ -237,7 +238,11 @@ final class VelariaConnection implements Connection {
     @Override
     public String nativeSQL(String sql) throws SQLException {
         checkOpen();
-        return sql;
+        try {
+            return sql == null ? null : JdbcEscapes.translate(sql);
+        } catch (RuntimeException e) {
+            throw SqlErrors.of(e);
+        }
     }
 
     // ---- transactions
@@ -398,20 +403,18 @@ final class VelariaConnection implements Connection {
     @Override
     public String getSchema() throws SQLException {
         checkOpen();
-        return ObjectName.DEFAULT_SCHEMA;
+        return session.settings().get("schema", ObjectName.DEFAULT_SCHEMA);
     }
 
-    /** Names without a schema are always looked up in schema {@code main}: only that can be set. */
+    /** Sets the schema in which names without one are looked up; null is the default. */
     @Override
     public void setSchema(String schema) throws SQLException {
         checkOpen();
-        if (schema == null || schema.equalsIgnoreCase(ObjectName.DEFAULT_SCHEMA)) {
-            return;
+        try {
+            session.set("schema", schema);
+        } catch (RuntimeException e) {
+            throw SqlErrors.of(e);
         }
-        if (!session.catalog().hasSchema(schema)) {
-            throw SqlErrors.of(SqlState.INVALID_SCHEMA_NAME, "there is no schema \"" + schema + "\"");
-        }
-        throw SqlErrors.unsupported("a current schema other than " + ObjectName.DEFAULT_SCHEMA);
     }
 
     @Override

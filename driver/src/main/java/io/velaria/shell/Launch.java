@@ -27,7 +27,8 @@ final class Launch {
               file.sql    runs the statements of the file and ends; - reads them from standard input
               --version   prints the version
 
-            Without -c and without a file the interactive shell starts. The exit status is 0, or 1 after an error.
+            Without -c and without a file the interactive shell starts, or where standard input is no terminal its
+            statements run. The exit status is 0, or 1 after an error.
             """;
 
     private final PrintStream out;
@@ -67,8 +68,11 @@ final class Launch {
                 url = argument.startsWith("jdbc:") ? argument : PREFIX + argument;
             }
         }
-        if (scripts.isEmpty()) {
+        if (scripts.isEmpty() && System.console() != null) {
             return Interactive.run(url);
+        }
+        if (scripts.isEmpty()) {
+            scripts.add(read("-"));
         }
         return runScripts(url, scripts);
     }

@@ -32,8 +32,8 @@ public final class Planner {
     /**
      * Plans one statement.
      *
-     * @param parameterTypes types of the values bound to each {@code ?} so far, null elements where none is; they count
-     *     only where the statement itself does not say what a parameter must be
+     * @param parameterTypes types that bound values need a {@code ?} to have, null elements (or none) where the
+     *     statement itself is to say it
      * @throws VelariaException with position and SQLSTATE: 42601 for syntax, 42P01 for an unknown table, ..
      */
     public PlannedStatement plan(String sql, Session session, List<SqlType> parameterTypes) {

@@ -36,10 +36,13 @@ public final class VelariaValidator extends SqlValidatorImpl {
         this.varchar = typeFactory.createTypeWithNullability(typeFactory.createSqlType(SqlTypeName.VARCHAR), true);
     }
 
-    /** A parameter that nothing around it gives a type has that of the value bound to it, else VARCHAR. */
+    /**
+     * A parameter has the type that the caller says its value has; else that which its surroundings give; else VARCHAR.
+     */
     @Override
     protected void inferUnknownTypes(RelDataType inferred, SqlValidatorScope scope, SqlNode node) {
-        if (node instanceof SqlDynamicParam parameter && inferred.equals(getUnknownType())) {
+        if (node instanceof SqlDynamicParam parameter
+                && (inferred.equals(getUnknownType()) || context.boundType(parameter.getIndex()) != null)) {
             if (getValidatedNodeTypeIfKnown(parameter) == null) {
                 setValidatedNodeType(parameter, boundType(parameter.getIndex()));
             }
