@@ -22,6 +22,7 @@ import java.util.Map;
 /** Runs a {@link ChangelogAggregate}. */
 final class ChangelogOperator implements Operator {
     /** A step made ready: one of the two is null. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record ReadyStep(Predicate condition, Evaluator[] projection) {}
 
     private final List<Field> schema;

@@ -15,6 +15,7 @@ import io.velaria.runtime.format.FileSet;
  * @param width fields of a record in this file
  * @param consumed bytes of the file that were read for this block
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Block(
         FileSet.Entry file,
         long ordinal,

@@ -98,7 +98,7 @@ final class CsvDetection {
 
     private void sampleOthers(FileSet.Entry file, CsvDialect dialect, CsvLayout layout, TypeDetector types) {
         files.entries().stream()
-                .filter(other -> other != file)
+                .filter(other -> !other.path().equals(file.path()))
                 .limit(SAMPLED_FILES - 1)
                 .forEach(other -> sample(other, dialect, layout, types, options.sampleRows() / SAMPLED_FILES));
     }
