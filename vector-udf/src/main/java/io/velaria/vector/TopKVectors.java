@@ -17,7 +17,8 @@ import java.util.List;
  * cuts down to k when there are more.
  */
 final class TopKVectors {
-    private record Entry(double score, long ordinal, long sequence, Batch rows, int row) {}
+    /** @param known false for a row without a vector, whose score is NULL */
+    private record Entry(boolean known, double score, long ordinal, long sequence, Batch rows, int row) {}
 
     private final int k;
     private final Comparator<Entry> order;
@@ -34,7 +35,9 @@ final class TopKVectors {
         this.greatestFirst = metric.greatestFirst();
         this.memory = memory;
         Comparator<Entry> byScore = Comparator.comparingDouble(Entry::score);
-        this.order = (greatestFirst ? byScore.reversed() : byScore)
+        this.order = Comparator.comparing(Entry::known)
+                .reversed()
+                .thenComparing(greatestFirst ? byScore.reversed() : byScore)
                 .thenComparingLong(Entry::ordinal)
                 .thenComparingLong(Entry::sequence);
     }
@@ -57,18 +60,27 @@ final class TopKVectors {
                 keptScores[kept++] = score;
             }
         }
-        if (kept == 0) {
+        keep(batch, keep, kept, keptScores, true);
+    }
+
+    /** Adds rows whose vector is NULL: they come after all others. */
+    void addUnknown(Batch batch, int[] rows, int count) {
+        if (k > 0 && !full) {
+            keep(batch, rows, Math.min(count, k), new double[count], false);
+        }
+    }
+
+    private void keep(Batch batch, int[] rows, int count, double[] scores, boolean known) {
+        if (count == 0) {
             return;
         }
-        Batch copy = VectorCopier.copy(batch.select(keep, kept));
-        long copied = 0;
+        Batch copy = VectorCopier.copy(batch.select(rows, count));
         for (Vector column : copy.columns()) {
-            copied += column.sizeInBytes();
+            bytes += column.sizeInBytes();
         }
-        bytes += copied;
         memory.resize(bytes);
-        for (int i = 0; i < kept; i++) {
-            entries.add(new Entry(keptScores[i], batch.ordinal(), sequence++, copy, i));
+        for (int i = 0; i < count; i++) {
+            entries.add(new Entry(known, scores[i], batch.ordinal(), sequence++, copy, i));
         }
         if (entries.size() >= 4L * k + Batch.MAX_ROWS) {
             cut();
@@ -88,7 +100,7 @@ final class TopKVectors {
         if (entries.size() > k) {
             entries = new ArrayList<>(entries.subList(0, k));
         }
-        if (entries.size() == k) {
+        if (entries.size() == k && entries.get(k - 1).known()) {
             full = true;
             threshold = entries.get(k - 1).score();
         }
@@ -100,7 +112,7 @@ final class TopKVectors {
             for (Vector column : one.columns()) {
                 bytes += column.sizeInBytes();
             }
-            compact.add(new Entry(entry.score(), entry.ordinal(), entry.sequence(), one, 0));
+            compact.add(new Entry(entry.known(), entry.score(), entry.ordinal(), entry.sequence(), one, 0));
         }
         entries = compact;
         memory.resize(bytes);
@@ -128,7 +140,7 @@ final class TopKVectors {
             VectorBuilder scores = VectorBuilder.create(SqlType.DOUBLE, part.size());
             VectorBuilder ranks = VectorBuilder.create(SqlType.INTEGER, part.size());
             for (int i = 0; i < part.size(); i++) {
-                scores.appendDouble(part.get(i).score());
+                scores.append(part.get(i).known() ? part.get(i).score() : null);
                 ranks.appendLong(from + i + 1L);
             }
             columns[fields.size()] = scores.build();

@@ -14,7 +14,7 @@ import io.velaria.runtime.type.SqlType;
 import java.util.List;
 
 /** The scalar functions over vectors. */
-final class VectorFunctions {
+public final class VectorFunctions {
     static final DistanceFunction COSINE_DISTANCE = new DistanceFunction(
             "COSINE_DISTANCE",
             List.of("ARRAY_COSINE_DISTANCE", "VEC_DISTANCE_COSINE"),
@@ -43,6 +43,16 @@ final class VectorFunctions {
             "L2_SQUARED", List.of(), "the square of the Euclidean distance of two vectors", null, Distance::squaredL2);
 
     private VectorFunctions() {}
+
+    /** The metric whose score a function's value is, by name or alias in upper case; null if it is of none. */
+    public static Metric metricOf(String function) {
+        for (DistanceFunction distance : List.of(COSINE_DISTANCE, L2_DISTANCE, DOT_PRODUCT)) {
+            if (distance.name().equals(function) || distance.aliases().contains(function)) {
+                return distance.metric();
+            }
+        }
+        return null;
+    }
 
     static List<ScalarFunction> all() {
         return List.of(

@@ -7,7 +7,6 @@ import io.velaria.runtime.plan.ExtensionNode;
 import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.type.Field;
 import io.velaria.runtime.type.SqlType;
-import io.velaria.runtime.type.TypeKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,29 +14,46 @@ import java.util.Map;
 
 /**
  * The k rows of the input whose vectors are nearest to a query vector, nearest first, by an exact scan: the input's
- * columns, {@code vector_score} and {@code vector_rank}. NULL vectors never match; rows of equal score come in the order
- * of the input.
+ * columns, {@code vector_score} and {@code vector_rank}. Rows of equal score come in the order of the input.
  *
  * @param column the VECTOR column of the input
  * @param query the query vector: a literal or parameter of the column's type
- * @param topK how many rows: a BIGINT literal or parameter; less than 1 counts as 1
+ * @param topK how many rows: BIGINT without input references
+ * @param asOrder whether this stands for ORDER BY distance LIMIT k: then rows with a NULL vector come last, with a NULL
+ *     score, and k may be 0; else they never match, and k less than 1 counts as 1
  */
 public record VectorSearch(
-        PhysicalPlan input, int column, Expression query, Metric metric, Expression topK, List<Field> schema)
+        PhysicalPlan input,
+        int column,
+        Expression query,
+        Metric metric,
+        Expression topK,
+        boolean asOrder,
+        List<Field> schema)
         implements ExtensionNode {
     public VectorSearch {
         schema = List.copyOf(schema);
     }
 
+    /** What VECTOR_SEARCH asks for. */
     public static VectorSearch of(PhysicalPlan input, int column, Expression query, Metric metric, Expression topK) {
+        return of(input, column, query, metric, topK, false);
+    }
+
+    /** What ORDER BY distance LIMIT k asks for. */
+    public static VectorSearch ofOrder(
+            PhysicalPlan input, int column, Expression query, Metric metric, Expression topK) {
+        return of(input, column, query, metric, topK, true);
+    }
+
+    private static VectorSearch of(
+            PhysicalPlan input, int column, Expression query, Metric metric, Expression topK, boolean asOrder) {
         List<Field> schema = new ArrayList<>(input.schema());
-        schema.add(new Field("vector_score", SqlType.DOUBLE, false));
+        schema.add(new Field("vector_score", SqlType.DOUBLE, asOrder));
         schema.add(new Field("vector_rank", SqlType.INTEGER, false));
         SqlType type = input.schema().get(column).type();
-        if (query.type().kind() == TypeKind.VECTOR) {
-            DistanceFunction.checkDimensions(type.precision(), query.type().precision());
-        }
-        return new VectorSearch(input, column, query, metric, topK, schema);
+        DistanceFunction.checkDimensions(type.precision(), query.type().precision());
+        return new VectorSearch(input, column, query, metric, topK, asOrder, schema);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.velaria.runtime.operator.SinkFactory;
 import io.velaria.runtime.operator.Source;
 import io.velaria.runtime.operator.SourceFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Scores every row that reaches it, keeps the best per task, and merges them when all tasks are done. */
@@ -38,7 +39,7 @@ final class VectorSearchSink implements SinkFactory {
             throw VelariaException.of(
                     SqlState.INVALID_PARAMETER_VALUE, (query == null ? "QUERY" : "TOP_K") + " must not be NULL");
         }
-        this.k = (int) Math.max(1, Math.min(Integer.MAX_VALUE / 8, limit.longAt(0)));
+        this.k = (int) Math.max(plan.asOrder() ? 0 : 1, Math.min(Integer.MAX_VALUE / 8, limit.longAt(0)));
         this.querySquaredNorm = Distance.dot(query, 0, query, 0, query.length);
     }
 
@@ -108,6 +109,16 @@ final class VectorSearchSink implements SinkFactory {
                 vectors = columns[plan.column()];
             }
             int count = 0;
+            int unknown = rows.length;
+            for (int i = batch.size() - 1; i >= 0; i--) {
+                int row = batch.row(i);
+                if (vectors.isNull(row)) {
+                    rows[--unknown] = row;
+                }
+            }
+            if (plan.asOrder() && unknown < rows.length) {
+                best.addUnknown(flat, Arrays.copyOfRange(rows, unknown, rows.length), rows.length - unknown);
+            }
             for (int i = 0; i < batch.size(); i++) {
                 int row = batch.row(i);
                 if (!vectors.isNull(row)) {
