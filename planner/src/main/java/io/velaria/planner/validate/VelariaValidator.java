@@ -11,6 +11,7 @@ import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
@@ -34,6 +35,11 @@ public final class VelariaValidator extends SqlValidatorImpl {
         super(operators, catalog, typeFactory, CONFIG);
         this.context = catalog.context();
         this.varchar = typeFactory.createTypeWithNullability(typeFactory.createSqlType(SqlTypeName.VARCHAR), true);
+    }
+
+    @Override
+    public SqlTypeMappingRule getTypeMappingRule() {
+        return CastRules.INSTANCE;
     }
 
     /**
