@@ -1,11 +1,13 @@
 package io.velaria.jdbc;
 
 import io.velaria.runtime.error.SqlState;
+import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.type.Int128;
 import io.velaria.runtime.type.SqlType;
 import io.velaria.runtime.type.TypeKind;
 import io.velaria.runtime.type.ValueFormat;
 import io.velaria.runtime.type.ValueParser;
+import io.velaria.runtime.type.VectorText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -135,7 +137,8 @@ final class ParameterTypes {
      */
     static Object convert(BoundValue bound, SqlType target, ZoneId zone) throws SQLException {
         Object value = bound.value();
-        if (value == null || bound.type().equals(target) || target.kind() == TypeKind.NULL) {
+        boolean same = bound.type().equals(target) && target.kind() != TypeKind.VECTOR;
+        if (value == null || same || target.kind() == TypeKind.NULL) {
             return value;
         }
         if (bound.type().kind() == TypeKind.VARCHAR && !isCopied(target)) {
@@ -158,6 +161,8 @@ final class ParameterTypes {
                 case ARRAY -> array(bound, target, zone);
                 default -> sameKind(bound, target);
             };
+        } catch (VelariaException e) {
+            throw SqlErrors.of(e);
         } catch (NumberFormatException e) {
             throw SqlErrors.of(
                     SqlState.INVALID_TEXT_REPRESENTATION, "\"" + value + "\" is not a value of type " + target, e);
@@ -313,7 +318,7 @@ final class ParameterTypes {
                 floats[i] = (float) floating(element, target);
             }
         } else if (bound.value() instanceof String text) {
-            floats = parseVector(text);
+            floats = VectorText.parse(text, target.precision());
         } else {
             throw cannot(bound, target);
         }
@@ -322,18 +327,10 @@ final class ParameterTypes {
                     SqlState.DATATYPE_MISMATCH,
                     "a vector of dimension " + floats.length + " where " + target + " is wanted");
         }
-        return floats;
-    }
-
-    private static float[] parseVector(String text) {
-        String inner = text.trim();
-        if (!inner.startsWith("[") || !inner.endsWith("]")) {
-            throw new NumberFormatException(text);
-        }
-        String[] parts = inner.substring(1, inner.length() - 1).split(",", -1);
-        float[] floats = new float[parts.length];
-        for (int i = 0; i < parts.length; i++) {
-            floats[i] = Float.parseFloat(parts[i].trim());
+        for (float element : floats) {
+            if (!Float.isFinite(element)) {
+                throw SqlErrors.of(SqlState.NUMERIC_VALUE_OUT_OF_RANGE, element + " in a value for " + target);
+            }
         }
         return floats;
     }

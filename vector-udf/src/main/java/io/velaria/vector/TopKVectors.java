@@ -23,6 +23,7 @@ final class TopKVectors {
     private final int k;
     private final Comparator<Entry> order;
     private final boolean greatestFirst;
+    private final boolean nullsFirst;
     private final MemoryReservation memory;
     private List<Entry> entries = new ArrayList<>();
     private double threshold;
@@ -30,13 +31,14 @@ final class TopKVectors {
     private long sequence;
     private long bytes;
 
-    TopKVectors(int k, Metric metric, MemoryReservation memory) {
+    TopKVectors(int k, Metric metric, NullVectors nulls, MemoryReservation memory) {
         this.k = k;
+        this.nullsFirst = nulls == NullVectors.FIRST;
         this.greatestFirst = metric.greatestFirst();
         this.memory = memory;
         Comparator<Entry> byScore = Comparator.comparingDouble(Entry::score);
-        this.order = Comparator.comparing(Entry::known)
-                .reversed()
+        Comparator<Entry> byNull = Comparator.comparing(Entry::known);
+        this.order = (nullsFirst ? byNull : byNull.reversed())
                 .thenComparing(greatestFirst ? byScore.reversed() : byScore)
                 .thenComparingLong(Entry::ordinal)
                 .thenComparingLong(Entry::sequence);
@@ -63,9 +65,9 @@ final class TopKVectors {
         keep(batch, keep, kept, keptScores, true);
     }
 
-    /** Adds rows whose vector is NULL: they come after all others. */
+    /** Adds rows whose vector is NULL. */
     void addUnknown(Batch batch, int[] rows, int count) {
-        if (k > 0 && !full) {
+        if (k > 0 && (nullsFirst || !full)) {
             keep(batch, rows, Math.min(count, k), new double[count], false);
         }
     }

@@ -19,8 +19,7 @@ import java.util.Map;
  * @param column the VECTOR column of the input
  * @param query the query vector: a literal or parameter of the column's type
  * @param topK how many rows: BIGINT without input references
- * @param asOrder whether this stands for ORDER BY distance LIMIT k: then rows with a NULL vector come last, with a NULL
- *     score, and k may be 0; else they never match, and k less than 1 counts as 1
+ * @param nulls where rows with a NULL vector come; with EXCLUDED, k less than 1 counts as 1, else it may be 0
  */
 public record VectorSearch(
         PhysicalPlan input,
@@ -28,7 +27,7 @@ public record VectorSearch(
         Expression query,
         Metric metric,
         Expression topK,
-        boolean asOrder,
+        NullVectors nulls,
         List<Field> schema)
         implements ExtensionNode {
     public VectorSearch {
@@ -37,23 +36,18 @@ public record VectorSearch(
 
     /** What VECTOR_SEARCH asks for. */
     public static VectorSearch of(PhysicalPlan input, int column, Expression query, Metric metric, Expression topK) {
-        return of(input, column, query, metric, topK, false);
+        return of(input, column, query, metric, topK, NullVectors.EXCLUDED);
     }
 
-    /** What ORDER BY distance LIMIT k asks for. */
-    public static VectorSearch ofOrder(
-            PhysicalPlan input, int column, Expression query, Metric metric, Expression topK) {
-        return of(input, column, query, metric, topK, true);
-    }
-
-    private static VectorSearch of(
-            PhysicalPlan input, int column, Expression query, Metric metric, Expression topK, boolean asOrder) {
+    /** What ORDER BY distance LIMIT k asks for, with NULLs last or first. */
+    public static VectorSearch of(
+            PhysicalPlan input, int column, Expression query, Metric metric, Expression topK, NullVectors nulls) {
         List<Field> schema = new ArrayList<>(input.schema());
-        schema.add(new Field("vector_score", SqlType.DOUBLE, asOrder));
+        schema.add(new Field("vector_score", SqlType.DOUBLE, nulls != NullVectors.EXCLUDED));
         schema.add(new Field("vector_rank", SqlType.INTEGER, false));
         SqlType type = input.schema().get(column).type();
         DistanceFunction.checkDimensions(type.precision(), query.type().precision());
-        return new VectorSearch(input, column, query, metric, topK, asOrder, schema);
+        return new VectorSearch(input, column, query, metric, topK, nulls, schema);
     }
 
     @Override

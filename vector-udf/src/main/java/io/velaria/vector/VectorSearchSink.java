@@ -14,7 +14,6 @@ import io.velaria.runtime.operator.SinkFactory;
 import io.velaria.runtime.operator.Source;
 import io.velaria.runtime.operator.SourceFactory;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Scores every row that reaches it, keeps the best per task, and merges them when all tasks are done. */
@@ -39,14 +38,14 @@ final class VectorSearchSink implements SinkFactory {
             throw VelariaException.of(
                     SqlState.INVALID_PARAMETER_VALUE, (query == null ? "QUERY" : "TOP_K") + " must not be NULL");
         }
-        this.k = (int) Math.max(plan.asOrder() ? 0 : 1, Math.min(Integer.MAX_VALUE / 8, limit.longAt(0)));
+        this.k = (int) Math.max(plan.nulls() == NullVectors.EXCLUDED ? 1 : 0, Math.min(Integer.MAX_VALUE / 8, limit.longAt(0)));
         this.querySquaredNorm = Distance.dot(query, 0, query, 0, query.length);
     }
 
     @Override
     public Sink create(TaskContext context) {
         MemoryReservation memory = context.reserve("VectorSearch");
-        TopKVectors best = new TopKVectors(k, plan.metric(), memory);
+        TopKVectors best = new TopKVectors(k, plan.metric(), plan.nulls(), memory);
         synchronized (found) {
             found.add(best);
             reservations.add(memory);
@@ -88,6 +87,7 @@ final class VectorSearchSink implements SinkFactory {
     private final class TaskSink implements Sink {
         private final TopKVectors best;
         private int[] rows = new int[Batch.MAX_ROWS];
+        private int[] nulls = new int[Batch.MAX_ROWS];
         private double[] scores = new double[Batch.MAX_ROWS];
 
         TaskSink(TopKVectors best) {
@@ -98,6 +98,7 @@ final class VectorSearchSink implements SinkFactory {
         public void add(Batch batch) {
             if (rows.length < batch.size()) {
                 rows = new int[batch.size()];
+                nulls = new int[batch.size()];
                 scores = new double[batch.size()];
             }
             Batch flat = batch;
@@ -109,21 +110,17 @@ final class VectorSearchSink implements SinkFactory {
                 vectors = columns[plan.column()];
             }
             int count = 0;
-            int unknown = rows.length;
-            for (int i = batch.size() - 1; i >= 0; i--) {
-                int row = batch.row(i);
-                if (vectors.isNull(row)) {
-                    rows[--unknown] = row;
-                }
-            }
-            if (plan.asOrder() && unknown < rows.length) {
-                best.addUnknown(flat, Arrays.copyOfRange(rows, unknown, rows.length), rows.length - unknown);
-            }
+            int unknown = 0;
             for (int i = 0; i < batch.size(); i++) {
                 int row = batch.row(i);
-                if (!vectors.isNull(row)) {
+                if (vectors.isNull(row)) {
+                    nulls[unknown++] = row;
+                } else {
                     rows[count++] = row;
                 }
+            }
+            if (plan.nulls() != NullVectors.EXCLUDED) {
+                best.addUnknown(flat, nulls, unknown);
             }
             FloatListVector list = (FloatListVector) vectors;
             Distance.scores(

@@ -28,7 +28,8 @@ class TopKVectorsTest {
         for (int k : new int[] {1, 10, 5_000}) {
             MemoryPool pool = MemoryPool.root("test", Long.MAX_VALUE);
             TopKVectors[] tasks = {
-                new TopKVectors(k, metric, pool.reserve("a")), new TopKVectors(k, metric, pool.reserve("b"))
+                new TopKVectors(k, metric, NullVectors.EXCLUDED, pool.reserve("a")),
+                new TopKVectors(k, metric, NullVectors.EXCLUDED, pool.reserve("b"))
             };
             record Row(long id, double score) {}
             List<Row> all = new ArrayList<>();

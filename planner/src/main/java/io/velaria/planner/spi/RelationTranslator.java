@@ -23,5 +23,8 @@ public interface RelationTranslator {
 
         /** Estimated number of rows, or NaN. */
         double rows(RelNode node);
+
+        /** Whether a rewrite of that name is allowed; the setting {@code disabled_rules} switches it off. */
+        boolean isEnabled(String rewrite);
     }
 }

@@ -1,6 +1,7 @@
 package io.velaria.planner.translate;
 
 import io.velaria.planner.type.TypeMapping;
+import io.velaria.planner.type.VectorCast;
 import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.expression.Call;
 import io.velaria.runtime.expression.Expression;
@@ -81,6 +82,10 @@ final class ExpressionConverter {
     private static Expression convertCall(RexCall call) {
         List<RexNode> operands = call.getOperands();
         SqlType type = TypeMapping.toSqlType(call.getType());
+        if (call.getOperator() instanceof VectorCast vector) {
+            String name = vector.isSafe() ? Operators.TRY_CAST : Operators.CAST;
+            return cast(name, convert(operands.get(0)), type);
+        }
         return switch (call.getKind()) {
             case PLUS, CHECKED_PLUS -> arithmetic(Operators.PLUS, call, type);
             case MINUS, CHECKED_MINUS -> arithmetic(Operators.MINUS, call, type);

@@ -12,6 +12,7 @@ import io.velaria.planner.rewrite.Optimizer;
 import io.velaria.planner.rewrite.OptimizerContext;
 import io.velaria.planner.spi.PlannerExtension;
 import io.velaria.planner.type.TypeMapping;
+import io.velaria.planner.type.VelariaRexBuilder;
 import io.velaria.planner.type.VelariaTypeFactory;
 import io.velaria.planner.validate.Extensions;
 import io.velaria.planner.validate.FromRewriter;
@@ -47,10 +48,10 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.metadata.RelColumnOrigin;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /** Plans the queries of one statement: validation, conversion, rewriting, translation. For one statement, one thread. */
@@ -81,7 +82,7 @@ public final class QueryPlanner {
                 ExpressionConverter::convert);
         HepPlanner planner = new HepPlanner(HepProgram.builder().build());
         planner.setExecutor(folder);
-        this.cluster = RelOptCluster.create(planner, new RexBuilder(typeFactory));
+        this.cluster = RelOptCluster.create(planner, new VelariaRexBuilder(typeFactory));
         MetadataHandlers.install(cluster);
     }
 
@@ -102,6 +103,11 @@ public final class QueryPlanner {
 
     public VelariaTypeFactory typeFactory() {
         return typeFactory;
+    }
+
+    /** The function of that name, or null. */
+    public SqlOperator function(String name) {
+        return operators.function(name);
     }
 
     public Query plan(SqlNode query) {
@@ -129,7 +135,10 @@ public final class QueryPlanner {
     /** The tree as a plan whose columns have these names. */
     public PhysicalPlan translate(RelNode relation, List<String> names) {
         return guarded(() ->
-                named(ColumnPruning.prune(new RelationConverter(extensions.translators()).convert(relation)), names));
+                named(
+                        ColumnPruning.prune(
+                                new RelationConverter(extensions.translators(), disabledRules()).convert(relation)),
+                        names));
     }
 
     /** The types of parameters {@code 0 .. count - 1}; VARCHAR where a statement does not use one. */

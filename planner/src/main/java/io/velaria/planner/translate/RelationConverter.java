@@ -24,6 +24,7 @@ import io.velaria.runtime.type.Field;
 import io.velaria.runtime.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -43,9 +44,17 @@ import org.apache.calcite.rex.RexNode;
 /** Turns an optimised relational tree into a {@link PhysicalPlan}, node by node; columns are pruned afterwards. */
 public final class RelationConverter implements RelationTranslator.Context {
     private final List<RelationTranslator> translators;
+    private final Set<String> disabledRules;
 
-    public RelationConverter(List<RelationTranslator> translators) {
+    /** @param disabledRules names of rewrites that no translator may do */
+    public RelationConverter(List<RelationTranslator> translators, Set<String> disabledRules) {
         this.translators = translators;
+        this.disabledRules = disabledRules;
+    }
+
+    @Override
+    public boolean isEnabled(String rewrite) {
+        return !disabledRules.contains(rewrite);
     }
 
     @Override

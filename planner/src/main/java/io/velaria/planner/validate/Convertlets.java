@@ -1,6 +1,7 @@
 package io.velaria.planner.validate;
 
 import io.velaria.planner.type.TypeMapping;
+import io.velaria.planner.type.VectorCast;
 import io.velaria.planner.type.VelariaTypeFactory;
 import io.velaria.runtime.type.SqlType;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ final class Convertlets implements SqlRexConvertletTable {
         SqlOperator operator = call.getOperator();
         if (operator instanceof ScalarOperator) {
             return Convertlets::scalar;
+        }
+        if (operator instanceof VectorCast cast) {
+            return cast::convert;
         }
         if (operator instanceof SqlAggFunction) {
             return (context, aggregate) -> StandardConvertletTable.INSTANCE.convertAggregateFunction(

@@ -1,6 +1,8 @@
 package io.velaria.planner.validate;
 
+import io.velaria.planner.parse.VectorTypeName;
 import io.velaria.planner.translate.QueryPlanner;
+import io.velaria.planner.type.VectorCast;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.Suggestion;
 import io.velaria.runtime.error.VelariaException;
@@ -22,14 +24,18 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlTableFunction;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.SqlWindowTableFunction;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
 
 /**
  * Replaces, before validation, what the validator need not know: table functions with constant arguments by the sources
- * that they give, CHAR by VARCHAR, and FLOOR(x TO unit) by the function that does it.
+ * that they give, CHAR by VARCHAR, FLOOR(x TO unit) by the function that does it, and CAST to VECTOR by an operator that
+ * knows the type.
  */
 public final class FromRewriter extends SqlShuttle {
     private final QueryPlanner planner;
@@ -45,6 +51,10 @@ public final class FromRewriter extends SqlShuttle {
             if (source != null) {
                 return source;
             }
+            if (planner.function(function.getOperator().getName()) instanceof SqlTableFunction known
+                    && !(known instanceof SqlWindowTableFunction)) {
+                return super.visit(withNamesOfColumns(call, function));
+            }
         }
         boolean ofTime = call.getKind() == SqlKind.FLOOR || call.getKind() == SqlKind.CEIL;
         if (ofTime && call.operandCount() == 2 && call.operand(1) instanceof SqlIntervalQualifier unit) {
@@ -55,7 +65,41 @@ public final class FromRewriter extends SqlShuttle {
                     SqlLiteral.createCharString(unit.timeUnitRange.name(), unit.getParserPosition()),
                     call.operand(0).accept(this));
         }
+        boolean cast = call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST;
+        if (cast
+                && call.operand(1) instanceof SqlDataTypeSpec type
+                && type.getTypeNameSpec() instanceof VectorTypeName vector) {
+            return new VectorCast(vector.dimension(), call.getKind() == SqlKind.SAFE_CAST)
+                    .createCall(call.getParserPosition(), call.operand(0).accept(this));
+        }
         return super.visit(call);
+    }
+
+    /** DESCRIPTOR(c) as the text 'c': the validator would look for the column among those outside of the call. */
+    private static SqlCall withNamesOfColumns(SqlCall table, SqlCall function) {
+        List<SqlNode> operands = new ArrayList<>();
+        for (SqlNode operand : function.getOperandList()) {
+            boolean named = operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT;
+            SqlNode value = named ? ((SqlCall) operand).operand(0) : operand;
+            if (value instanceof SqlCall descriptor
+                    && isDescriptor(descriptor)
+                    && descriptor.operandCount() == 1
+                    && descriptor.operand(0) instanceof SqlIdentifier column) {
+                value = SqlLiteral.createCharString(
+                        column.names.get(column.names.size() - 1), descriptor.getParserPosition());
+            }
+            operands.add(
+                    named
+                            ? SqlStdOperatorTable.ARGUMENT_ASSIGNMENT.createCall(
+                                    operand.getParserPosition(), value, ((SqlCall) operand).operand(1))
+                            : value);
+        }
+        SqlCall replaced = function.getOperator().createCall(function.getParserPosition(), operands);
+        return table.getOperator().createCall(table.getParserPosition(), replaced);
+    }
+
+    private static boolean isDescriptor(SqlCall call) {
+        return call.getKind() == SqlKind.DESCRIPTOR || call.getOperator().getName().equalsIgnoreCase("DESCRIPTOR");
     }
 
     private static SqlCall function(String name, SqlParserPos pos, SqlNode... operands) {

@@ -126,6 +126,7 @@ public final class StatementErrors {
                 return VelariaException.internal("planning failed: " + text, failure);
             }
         }
+        error = error.causedBy(failure);
         return line > 0 ? error.at(line, column) : error;
     }
 

@@ -50,6 +50,11 @@ public final class VelariaException extends RuntimeException {
         return new VelariaException(state, super.getMessage(), line, column, hint, getCause());
     }
 
+    /** The same failure with what led to it, for stack traces. */
+    public VelariaException causedBy(Throwable cause) {
+        return new VelariaException(state, super.getMessage(), line, column, hint, cause);
+    }
+
     public SqlState state() {
         return state;
     }

@@ -10,6 +10,7 @@ import io.velaria.runtime.type.SqlType;
 import io.velaria.runtime.type.TypeKind;
 import io.velaria.runtime.type.ValueFormat;
 import io.velaria.runtime.type.ValueParser;
+import io.velaria.runtime.type.VectorText;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class TextCasts {
                             byte[] bytes = binary(args[0], row);
                             out.setText(row, bytes, 0, bytes.length);
                         };
-                    case VECTOR -> (args, row, out) -> out.set(row, vector(args[0].textAt(row), to.precision()));
+                    case VECTOR -> (args, row, out) -> out.set(row, VectorText.parse(args[0].textAt(row), to.precision()));
                     case ARRAY -> (args, row, out) -> out.set(row, new ArrayText(args[0].textAt(row), to, zone).read());
                     default -> scalar(to, lenient, zone);
                 };
@@ -133,38 +134,6 @@ final class TextCasts {
                     SqlState.INVALID_TEXT_REPRESENTATION,
                     "invalid input for VARBINARY: \"" + source.textAt(row) + "\"");
         }
-    }
-
-    private static VelariaException badVector(String text, int dimension, String why) {
-        String shown = text.length() <= 100 ? text : text.substring(0, 100) + "..";
-        return VelariaException.of(
-                SqlState.INVALID_TEXT_REPRESENTATION,
-                "invalid input for VECTOR(" + dimension + "): " + why + " in \"" + shown + "\"");
-    }
-
-    /** {@code [1, 2.5, 3]}: exactly as many finite numbers as the dimension. */
-    static float[] vector(String text, int dimension) {
-        String trimmed = text.trim();
-        if (trimmed.length() < 2 || trimmed.charAt(0) != '[' || trimmed.charAt(trimmed.length() - 1) != ']') {
-            throw badVector(text, dimension, "no [..]");
-        }
-        String[] parts = trimmed.substring(1, trimmed.length() - 1).split(",", -1);
-        if (parts.length != dimension) {
-            throw VelariaException.of(
-                    SqlState.INVALID_PARAMETER_VALUE,
-                    "expected " + dimension + " dimensions, not "
-                            + (parts.length == 1 && parts[0].isBlank() ? 0 : parts.length));
-        }
-        float[] values = new float[dimension];
-        ValueParser parser = new ValueParser();
-        for (int i = 0; i < dimension; i++) {
-            byte[] part = parts[i].getBytes(StandardCharsets.UTF_8);
-            if (!parser.parseFloat(part, 0, part.length) || !Double.isFinite(parser.doubleValue())) {
-                throw badVector(text, dimension, "\"" + parts[i].trim() + "\" is no finite number");
-            }
-            values[i] = (float) parser.doubleValue();
-        }
-        return values;
     }
 
     /** The elements of a list of numbers as a vector of exactly that dimension. */

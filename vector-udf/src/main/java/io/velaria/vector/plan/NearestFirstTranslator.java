@@ -12,6 +12,7 @@ import io.velaria.runtime.type.Field;
 import io.velaria.runtime.type.SqlType;
 import io.velaria.runtime.type.TypeKind;
 import io.velaria.vector.Metric;
+import io.velaria.vector.NullVectors;
 import io.velaria.vector.VectorFunctions;
 import io.velaria.vector.VectorSearch;
 import java.util.ArrayList;
@@ -23,12 +24,14 @@ import org.apache.calcite.rex.RexNode;
 
 /**
  * {@code ORDER BY distance(column, query) LIMIT k}, nearest first, as the same search. It applies where the order is the
- * distance alone, the query vector is the same for all rows, and NULLs could not come first; otherwise the sort stays.
+ * distance alone and the query vector is the same for all rows; otherwise the sort stays. The setting
+ * {@code disabled_rules} knows it as {@code vector_topk}.
  */
 final class NearestFirstTranslator implements RelationTranslator {
     @Override
     public PhysicalPlan translate(RelNode node, Context context) {
-        if (!(node instanceof Sort sort)
+        if (!context.isEnabled("vector_topk")
+                || !(node instanceof Sort sort)
                 || sort.fetch == null
                 || sort.getCollation().getFieldCollations().size() != 1
                 || !(sort.getInput().stripped() instanceof org.apache.calcite.rel.core.Project project)
@@ -53,18 +56,18 @@ final class NearestFirstTranslator implements RelationTranslator {
             return null;
         }
         PhysicalPlan input = context.convert(project.getInput());
-        boolean nullable = input.schema().get(column.index()).nullable();
-        if (nullable && order.nullDirection == RelFieldCollation.NullDirection.FIRST) {
-            return null;
-        }
-        Expression fetch = VectorSearchTranslator.cast(context.expression(sort.fetch), SqlType.BIGINT);
+        boolean nullsFirst = order.nullDirection == RelFieldCollation.NullDirection.UNSPECIFIED
+                ? order.direction.isDescending()
+                : order.nullDirection == RelFieldCollation.NullDirection.FIRST;
+        Expression fetch = VectorSearchTranslator.rowCount(context.expression(sort.fetch));
         Expression offset =
-                sort.offset == null ? null : VectorSearchTranslator.cast(context.expression(sort.offset), SqlType.BIGINT);
+                sort.offset == null ? null : VectorSearchTranslator.rowCount(context.expression(sort.offset));
         Expression topK = sum(fetch, offset);
         if (topK == null) {
             return null;
         }
-        VectorSearch search = VectorSearch.ofOrder(input, column.index(), query, metric, topK);
+        VectorSearch search = VectorSearch.of(
+                input, column.index(), query, metric, topK, nullsFirst ? NullVectors.FIRST : NullVectors.LAST);
         List<Expression> scored = new ArrayList<>();
         InputRef score = new InputRef(input.schema().size(), SqlType.DOUBLE);
         for (Expression projection : projections) {

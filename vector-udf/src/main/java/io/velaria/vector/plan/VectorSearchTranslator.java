@@ -7,6 +7,7 @@ import io.velaria.runtime.expression.Call;
 import io.velaria.runtime.expression.Expression;
 import io.velaria.runtime.expression.Literal;
 import io.velaria.runtime.expression.Operators;
+import io.velaria.runtime.expression.Parameter;
 import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.type.SqlType;
 import io.velaria.vector.Metric;
@@ -15,7 +16,7 @@ import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 
@@ -32,10 +33,11 @@ final class VectorSearchTranslator implements RelationTranslator {
         }
         PhysicalPlan input = context.convert(scan.getInput(0));
         List<RexNode> operands = call.getOperands();
-        int column = ((RexInputRef) ((RexCall) operands.get(0)).getOperands().get(0)).getIndex();
+        int column = VectorSearchOperator.position(
+                scan.getRowType(), RexLiteral.stringValue(operands.get(0)));
         SqlType type = input.schema().get(column).type();
         Expression query = cast(context.expression(operands.get(1)), type);
-        Expression topK = isGiven(operands, 2) ? cast(context.expression(operands.get(2)), SqlType.BIGINT) : TEN;
+        Expression topK = isGiven(operands, 2) ? rowCount(context.expression(operands.get(2))) : TEN;
         return VectorSearch.of(input, column, query, metric(operands, context), topK);
     }
 
@@ -55,7 +57,17 @@ final class VectorSearchTranslator implements RelationTranslator {
         return index < operands.size() && operands.get(index).getKind() != SqlKind.DEFAULT;
     }
 
-    static Expression cast(Expression expression, SqlType type) {
+    /** A number of rows as BIGINT. */
+    static Expression rowCount(Expression count) {
+        if (count instanceof Literal literal && literal.value() instanceof Long) {
+            return new Literal(literal.value(), SqlType.BIGINT);
+        }
+        return count instanceof Parameter parameter
+                ? new Parameter(parameter.index(), SqlType.BIGINT)
+                : cast(count, SqlType.BIGINT);
+    }
+
+    private static Expression cast(Expression expression, SqlType type) {
         return expression.type().equals(type) ? expression : Call.of(Operators.CAST, type, expression);
     }
 }
