@@ -38,7 +38,8 @@ final class VectorSearchSink implements SinkFactory {
             throw VelariaException.of(
                     SqlState.INVALID_PARAMETER_VALUE, (query == null ? "QUERY" : "TOP_K") + " must not be NULL");
         }
-        this.k = (int) Math.max(plan.nulls() == NullVectors.EXCLUDED ? 1 : 0, Math.min(Integer.MAX_VALUE / 8, limit.longAt(0)));
+        this.k = (int) Math.max(
+                plan.nulls() == NullVectors.EXCLUDED ? 1 : 0, Math.min(Integer.MAX_VALUE / 8, limit.longAt(0)));
         this.querySquaredNorm = Distance.dot(query, 0, query, 0, query.length);
     }
 

@@ -134,11 +134,9 @@ public final class QueryPlanner {
 
     /** The tree as a plan whose columns have these names. */
     public PhysicalPlan translate(RelNode relation, List<String> names) {
-        return guarded(() ->
-                named(
-                        ColumnPruning.prune(
-                                new RelationConverter(extensions.translators(), disabledRules()).convert(relation)),
-                        names));
+        return guarded(() -> named(
+                ColumnPruning.prune(new RelationConverter(extensions.translators(), disabledRules()).convert(relation)),
+                names));
     }
 
     /** The types of parameters {@code 0 .. count - 1}; VARCHAR where a statement does not use one. */

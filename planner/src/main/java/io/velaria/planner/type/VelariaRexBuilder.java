@@ -22,7 +22,8 @@ public final class VelariaRexBuilder extends RexBuilder {
             boolean matchNullability,
             boolean safe,
             RexLiteral format) {
-        if (!(type instanceof VectorType vector)) {
+        boolean isNull = operand instanceof RexLiteral literal && literal.isNull();
+        if (isNull || !(type instanceof VectorType vector)) {
             return super.makeCast(pos, type, operand, matchNullability, safe, format);
         }
         boolean nullable =

@@ -9,6 +9,7 @@ import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.extension.TableFunction;
 import io.velaria.runtime.plan.ScanSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,11 +25,13 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlTableFunction;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.SqlWindowTableFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlOperandMetadata;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
 
@@ -53,7 +56,7 @@ public final class FromRewriter extends SqlShuttle {
             }
             if (planner.function(function.getOperator().getName()) instanceof SqlTableFunction known
                     && !(known instanceof SqlWindowTableFunction)) {
-                return super.visit(withNamesOfColumns(call, function));
+                return super.visit(inOrder(call, function, (SqlOperator) known));
             }
         }
         boolean ofTime = call.getKind() == SqlKind.FLOOR || call.getKind() == SqlKind.CEIL;
@@ -75,8 +78,11 @@ public final class FromRewriter extends SqlShuttle {
         return super.visit(call);
     }
 
-    /** DESCRIPTOR(c) as the text 'c': the validator would look for the column among those outside of the call. */
-    private static SqlCall withNamesOfColumns(SqlCall table, SqlCall function) {
+    /**
+     * The call with its named arguments in the order of the parameters, since the validator goes by their positions, and
+     * with DESCRIPTOR(c) as the text 'c': it would look for the column among those outside of the call.
+     */
+    private static SqlCall inOrder(SqlCall table, SqlCall function, SqlOperator known) {
         List<SqlNode> operands = new ArrayList<>();
         for (SqlNode operand : function.getOperandList()) {
             boolean named = operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT;
@@ -94,12 +100,29 @@ public final class FromRewriter extends SqlShuttle {
                                     operand.getParserPosition(), value, ((SqlCall) operand).operand(1))
                             : value);
         }
+        if (known.getOperandTypeChecker() instanceof SqlOperandMetadata parameters) {
+            operands.sort(Comparator.comparingInt(operand -> position(operand, parameters.paramNames())));
+        }
         SqlCall replaced = function.getOperator().createCall(function.getParserPosition(), operands);
         return table.getOperator().createCall(table.getParserPosition(), replaced);
     }
 
+    /** Of a named argument among the parameters; -1 for others, which come first. */
+    private static int position(SqlNode operand, List<String> parameters) {
+        if (operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT) {
+            String name = ((SqlIdentifier) ((SqlCall) operand).operand(1)).getSimple();
+            for (int i = 0; i < parameters.size(); i++) {
+                if (parameters.get(i).equalsIgnoreCase(name)) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
     private static boolean isDescriptor(SqlCall call) {
-        return call.getKind() == SqlKind.DESCRIPTOR || call.getOperator().getName().equalsIgnoreCase("DESCRIPTOR");
+        return call.getKind() == SqlKind.DESCRIPTOR
+                || call.getOperator().getName().equalsIgnoreCase("DESCRIPTOR");
     }
 
     private static SqlCall function(String name, SqlParserPos pos, SqlNode... operands) {

@@ -50,8 +50,7 @@ public final class SqlToRel extends SqlToRelConverter {
      */
     @Override
     protected void convertCollectionTable(Blackboard bb, SqlCall call) {
-        if (!(call.getOperator() instanceof SqlTableFunction)
-                || call.getOperator() instanceof SqlWindowTableFunction) {
+        if (!(call.getOperator() instanceof SqlTableFunction) || call.getOperator() instanceof SqlWindowTableFunction) {
             super.convertCollectionTable(bb, call);
             return;
         }

@@ -73,7 +73,8 @@ final class TextCasts {
                             byte[] bytes = binary(args[0], row);
                             out.setText(row, bytes, 0, bytes.length);
                         };
-                    case VECTOR -> (args, row, out) -> out.set(row, VectorText.parse(args[0].textAt(row), to.precision()));
+                    case VECTOR ->
+                        (args, row, out) -> out.set(row, VectorText.parse(args[0].textAt(row), to.precision()));
                     case ARRAY -> (args, row, out) -> out.set(row, new ArrayText(args[0].textAt(row), to, zone).read());
                     default -> scalar(to, lenient, zone);
                 };

@@ -234,10 +234,7 @@ final class VectorSearchOperator extends SqlFunction implements SqlTableFunction
                         "QUERY must be a vector, an array or a text, not " + TypeMapping.toSqlType(type));
             }
             if (type instanceof VectorType vector && vector.dimension() != column.dimension()) {
-                throw at(
-                        node,
-                        SqlState.DATATYPE_MISMATCH,
-                        "QUERY is " + vector + ", the column is " + column);
+                throw at(node, SqlState.DATATYPE_MISMATCH, "QUERY is " + vector + ", the column is " + column);
             }
         }
 
@@ -259,7 +256,8 @@ final class VectorSearchOperator extends SqlFunction implements SqlTableFunction
         }
 
         private static boolean isGiven(SqlCallBinding binding, int operand) {
-            return binding.getOperandCount() > operand && binding.operand(operand).getKind() != SqlKind.DEFAULT;
+            return binding.getOperandCount() > operand
+                    && binding.operand(operand).getKind() != SqlKind.DEFAULT;
         }
 
         /** Of a {@code ?} or NULL. */

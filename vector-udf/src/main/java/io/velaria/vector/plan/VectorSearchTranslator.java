@@ -33,8 +33,7 @@ final class VectorSearchTranslator implements RelationTranslator {
         }
         PhysicalPlan input = context.convert(scan.getInput(0));
         List<RexNode> operands = call.getOperands();
-        int column = VectorSearchOperator.position(
-                scan.getRowType(), RexLiteral.stringValue(operands.get(0)));
+        int column = VectorSearchOperator.position(scan.getRowType(), RexLiteral.stringValue(operands.get(0)));
         SqlType type = input.schema().get(column).type();
         Expression query = cast(context.expression(operands.get(1)), type);
         Expression topK = isGiven(operands, 2) ? rowCount(context.expression(operands.get(2))) : TEN;
