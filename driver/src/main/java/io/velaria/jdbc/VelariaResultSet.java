@@ -1,9 +1,11 @@
 package io.velaria.jdbc;
 
+import io.velaria.StreamingQuery;
 import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.Suggestion;
 import io.velaria.runtime.execution.Cursor;
+import io.velaria.runtime.execution.StreamProgress;
 import io.velaria.runtime.type.TypeKind;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -662,11 +664,22 @@ class VelariaResultSet extends ReadOnlyResultSet {
         if (type.isInstance(cursor)) {
             return type.cast(cursor);
         }
+        StreamProgress stream = streamProgress();
+        if (type == StreamingQuery.class && stream != null) {
+            StreamingQuery query = stream::snapshotJson;
+            return type.cast(query);
+        }
         throw SqlErrors.of(SqlState.INVALID_PARAMETER_VALUE, "a result set is no " + type.getName());
     }
 
     @Override
     public boolean isWrapperFor(Class<?> type) {
-        return type.isInstance(this) || type.isInstance(cursor);
+        return type.isInstance(this)
+                || type.isInstance(cursor)
+                || type == StreamingQuery.class && streamProgress() != null;
+    }
+
+    private StreamProgress streamProgress() {
+        return cursor == null ? null : cursor.streamProgress();
     }
 }
