@@ -9,6 +9,7 @@ import java.util.Arrays;
 /** The normalised keys and ids of one task's rows, which it puts in order; rows of equal keys keep theirs. */
 public final class SortRun {
     private static final int RADIX_FROM = 512;
+    private static final int CHECK_BITS = 16;
 
     private final SortSpec spec;
     private final RowPages pages;
@@ -18,6 +19,7 @@ public final class SortRun {
     private int[] ids = {};
     private int size;
     private int[] order; // ranks to rows, once sorted
+    private Runnable check;
 
     private int[] batchStarts = new int[4]; // for the ordinals of rows
     private long[] batchOrdinals = new long[4];
@@ -79,6 +81,12 @@ public final class SortRun {
 
     /** Puts the rows in order. */
     public void sort() {
+        sort(() -> {});
+    }
+
+    /** @param check called now and then, at least once in a few ten thousand rows; may throw to give up */
+    public void sort(Runnable check) {
+        this.check = check;
         order = new int[size];
         for (int i = 0; i < size; i++) {
             order[i] = i;
@@ -95,6 +103,9 @@ public final class SortRun {
                 if (i == size || words[order[i] * width] != words[order[start] * width]) {
                     if (i - start > 1) {
                         mergeSort(start, i);
+                    }
+                    if (start >>> CHECK_BITS != i >>> CHECK_BITS) {
+                        check.run();
                     }
                     start = i;
                 }
@@ -121,6 +132,7 @@ public final class SortRun {
             if (((same >>> shift) & 0xff) == 0) {
                 continue;
             }
+            check.run();
             Arrays.fill(counts, 0);
             for (int i = 0; i < size; i++) {
                 counts[(int) (keys[i] >>> shift & 0xff) + 1]++;
@@ -158,6 +170,9 @@ public final class SortRun {
                 order[j] = row;
             }
             return;
+        }
+        if (to - from >>> CHECK_BITS != 0) {
+            check.run();
         }
         int middle = (from + to) >>> 1;
         mergeSort(from, middle, scratch);

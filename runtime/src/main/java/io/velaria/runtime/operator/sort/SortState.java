@@ -80,7 +80,7 @@ public final class SortState implements SinkFactory {
 
         @Override
         public void finish() {
-            run.sort();
+            run.sort(context.cancellation()::check);
         }
     }
 
@@ -140,7 +140,7 @@ public final class SortState implements SinkFactory {
             if (run.size() >= 2L * most + Batch.MAX_ROWS) {
                 RowPages old = kept;
                 SortRun oldRun = run;
-                run.sort();
+                run.sort(context.cancellation()::check);
                 reset();
                 move(old, oldRun, appender, run);
                 isFull = run.size() == most;
@@ -171,11 +171,11 @@ public final class SortState implements SinkFactory {
 
         @Override
         public void finish() {
-            run.sort();
+            run.sort(context.cancellation()::check);
             SortRun result = newRun(pages);
             SortState.this.add(result);
             move(kept, run, pages.appender(context.memory().reserve(NAME)), result);
-            result.sort();
+            result.sort(context.cancellation()::check);
             close();
         }
 

@@ -57,7 +57,7 @@ public final class WindowState implements SinkFactory {
         return new RunSink(pages.appender(context.memory().reserve(NAME)), run);
     }
 
-    private static final class RunSink implements Sink {
+    private final class RunSink implements Sink {
         private final RowAppender appender;
         private final SortRun run;
         private int[] ids = new int[Batch.MAX_ROWS];
@@ -78,7 +78,7 @@ public final class WindowState implements SinkFactory {
 
         @Override
         public void finish() {
-            run.sort();
+            run.sort(context.cancellation()::check);
         }
     }
 
@@ -110,6 +110,7 @@ public final class WindowState implements SinkFactory {
         private boolean[] startsPartition = new boolean[ids.length];
         private boolean[] startsPeers = new boolean[ids.length];
         private int held; // rows read and not yet computed
+        private int lastStart; // where the last partition among them starts
         private boolean inputEnded;
 
         private int[] blockIds = {};
@@ -135,15 +136,11 @@ public final class WindowState implements SinkFactory {
 
         /** Reads on until a partition ends after enough rows, and computes all that precede that end. */
         private boolean nextBlock() {
-            int size = lastPartitionStart();
-            while (!inputEnded && size < Batch.MAX_ROWS) {
+            while (!inputEnded && lastStart < Batch.MAX_ROWS) {
                 context.cancellation().check();
                 read();
-                size = lastPartitionStart();
             }
-            if (inputEnded) {
-                size = held;
-            }
+            int size = inputEnded ? held : lastStart;
             if (size == 0) {
                 return false;
             }
@@ -158,18 +155,11 @@ public final class WindowState implements SinkFactory {
             }
             given = 0;
             held -= size;
+            lastStart = 0;
             System.arraycopy(ids, size, ids, 0, held);
             System.arraycopy(startsPartition, size, startsPartition, 0, held);
             System.arraycopy(startsPeers, size, startsPeers, 0, held);
             return true;
-        }
-
-        private int lastPartitionStart() {
-            int at = held - 1;
-            while (at > 0 && !startsPartition[at]) {
-                at--;
-            }
-            return Math.max(0, at);
         }
 
         private void read() {
@@ -202,6 +192,7 @@ public final class WindowState implements SinkFactory {
             }
             for (int i = 0; i < compared; i++) {
                 startsPartition[first + i] = !equal[i];
+                lastStart = equal[i] ? lastStart : first + i;
             }
             for (SortKey key : plan.order()) {
                 matchColumn(key.column(), before, after, compared, equal);
