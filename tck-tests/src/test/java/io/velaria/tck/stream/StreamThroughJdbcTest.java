@@ -66,7 +66,7 @@ class StreamThroughJdbcTest {
             assertEquals("d", rows.getString(1));
             assertEquals(40, rows.getLong(2));
             String json = rows.unwrap(StreamingQuery.class).snapshotJson();
-            assertTrue(json.contains("\"execution_mode\":\"single-process\""), json);
+            assertTrue(json.contains("\"execution_mode\": \"single-process\""), json);
         }
     }
 
