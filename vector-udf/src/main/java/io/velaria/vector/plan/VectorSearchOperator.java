@@ -219,8 +219,8 @@ final class VectorSearchOperator extends SqlFunction implements SqlTableFunction
 
         private static void checkQuery(SqlCallBinding binding, VectorType column) {
             SqlNode node = binding.operand(QUERY);
-            if (node.getKind() == SqlKind.DYNAMIC_PARAM) {
-                return;
+            if (node.isA(SqlKind.QUERY)) {
+                throw at(node, SqlState.FEATURE_NOT_SUPPORTED, "a sub-query as QUERY is not supported");
             }
             RelDataType type = binding.getOperandType(QUERY);
             boolean vectorLike = type.getSqlTypeName() == SqlTypeName.ARRAY
