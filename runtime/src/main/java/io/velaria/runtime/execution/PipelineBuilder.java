@@ -5,6 +5,7 @@ import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.operator.OperatorFactory;
 import io.velaria.runtime.operator.SinkFactory;
 import io.velaria.runtime.operator.SourceFactory;
+import io.velaria.runtime.operator.filter.KeyFilterOperator;
 import io.velaria.runtime.plan.PhysicalPlan;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,9 +49,22 @@ public final class PipelineBuilder {
 
     /** The pipelines below a node, and the open end that gives its rows. */
     public Draft build(PhysicalPlan plan) {
-        Draft draft = PlanTranslator.translate(plan, this);
+        return build(plan, List.of());
+    }
+
+    /** The same, without some of the rows that the filters don't want. */
+    public Draft build(PhysicalPlan plan, List<KeyFilter> filters) {
+        List<KeyFilter> here = new ArrayList<>();
+        List<KeyFilter> below = new ArrayList<>();
+        for (KeyFilter filter : filters) {
+            (PlanTranslator.takes(plan, filter) ? below : here).add(filter);
+        }
+        Draft draft = PlanTranslator.translate(plan, below, this);
         if (context.statistics() != null) {
             draft.then(RowCounter.factory(context.statistics().node(plan)));
+        }
+        for (KeyFilter filter : here) {
+            draft.after(filter.ready()).then(KeyFilterOperator.factory(filter.column(), filter.keys()));
         }
         return draft;
     }

@@ -29,21 +29,30 @@ import io.velaria.runtime.plan.Unnest;
 import io.velaria.runtime.plan.Values;
 import io.velaria.runtime.plan.Window;
 import io.velaria.runtime.table.TableModification;
+import java.util.List;
 
 /** Says for each kind of plan node which operators run it. */
 final class PlanTranslator {
     private PlanTranslator() {}
 
-    static PipelineBuilder.Draft translate(PhysicalPlan plan, PipelineBuilder builder) {
+    /** Whether {@link #translate} can make use of a filter on the node's rows below the node. */
+    static boolean takes(PhysicalPlan plan, KeyFilter filter) {
+        return plan instanceof Join join ? JoinTranslation.takes(join, filter) : filter.below(plan) != null;
+    }
+
+    /** @param filters on the node's rows, of those that it {@link #takes} */
+    static PipelineBuilder.Draft translate(PhysicalPlan plan, List<KeyFilter> filters, PipelineBuilder builder) {
         if (plan instanceof Scan scan) {
             int[] columns = scan.columns().stream().mapToInt(Integer::intValue).toArray();
             return builder.start(scan.source().open(builder.context(), columns, scan.skipping()));
         }
         if (plan instanceof Filter filter) {
-            return builder.build(filter.input()).then(FilterOperator.factory(filter.condition()));
+            return builder.build(filter.input(), KeyFilter.allBelow(plan, filters))
+                    .then(FilterOperator.factory(filter.condition()));
         }
         if (plan instanceof Project project) {
-            return builder.build(project.input()).then(ProjectOperator.factory(project.expressions()));
+            return builder.build(project.input(), KeyFilter.allBelow(plan, filters))
+                    .then(ProjectOperator.factory(project.expressions()));
         }
         if (plan instanceof Values values) {
             return builder.start(ValuesSource.factory(values));
@@ -53,11 +62,12 @@ final class PlanTranslator {
         }
         if (plan instanceof Aggregate aggregate) {
             AggregateState state = new AggregateState(aggregate, builder.context());
-            Pipeline input = builder.build(aggregate.input()).into(state);
+            Pipeline input = builder.build(aggregate.input(), KeyFilter.allBelow(plan, filters))
+                    .into(state);
             return builder.start(state.source(), input);
         }
         if (plan instanceof Join join) {
-            return JoinTranslation.build(builder, join);
+            return JoinTranslation.build(builder, join, filters);
         }
         if (plan instanceof SetOperation operation) {
             return SetOperationTranslation.build(builder, operation);

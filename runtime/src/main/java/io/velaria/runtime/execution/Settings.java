@@ -2,6 +2,7 @@ package io.velaria.runtime.execution;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The values of a session's settings at one moment, by name in lower case. Immutable. */
@@ -17,6 +18,11 @@ public final class Settings {
     /** The value, or the default where it was never set. */
     public String get(String name, String defaultValue) {
         return values.getOrDefault(name.toLowerCase(Locale.ROOT), defaultValue);
+    }
+
+    /** Whether a BOOLEAN setting was turned off. */
+    public boolean isOff(String name) {
+        return Set.of("off", "false", "no", "0").contains(get(name, "on").trim().toLowerCase(Locale.ROOT));
     }
 
     public Settings with(String name, String value) {

@@ -4,6 +4,7 @@ import io.velaria.runtime.catalog.ObjectName;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.Suggestion;
 import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.operator.join.JoinTranslation;
 import io.velaria.runtime.session.Setting.Type;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,6 +45,11 @@ public final class SettingRegistry {
                                 "Time after which a statement is cancelled, in milliseconds or with ms, s, min; 0 for"
                                         + " none."),
                         new Setting("plan_cache", Type.BOOLEAN, "on", "Whether plans are kept and used again."),
+                        new Setting(
+                                JoinTranslation.KEY_FILTERS,
+                                Type.BOOLEAN,
+                                "on",
+                                "Whether what a join's one side has as keys filters what is read for the other."),
                         new Setting(
                                 "disabled_rules",
                                 Type.TEXT,

@@ -41,6 +41,22 @@ public final class PlanRunner {
         return rows;
     }
 
+    /** A context with the given settings that counts rows in the given statistics. */
+    public static QueryContext context(int parallelism, Settings settings, PlanStatistics statistics) {
+        QueryContext plain = context(parallelism, MemoryPool.root("test", 1L << 30));
+        return new QueryContext(
+                plain.workers(),
+                parallelism,
+                plain.memory(),
+                plain.cancellation(),
+                plain.evaluation(),
+                null,
+                settings,
+                plain.progress(),
+                plain.warnings(),
+                statistics);
+    }
+
     public static List<List<Object>> run(PhysicalPlan plan, QueryContext context) {
         List<List<Object>> rows = new ArrayList<>();
         try (Cursor cursor = PlanExecution.open(plan, context, () -> {})) {

@@ -68,6 +68,31 @@ final class JoinSpec {
         }
     }
 
+    /** Whether a key is an integer of at most 64 bits on both sides, compared as it is, and NULL matches nothing. */
+    boolean isIntegerKey(int key) {
+        if (nullsEqual[key]
+                || !(buildKeys.get(key) instanceof InputRef build)
+                || !(probeKeys.get(key) instanceof InputRef probe)) {
+            return false;
+        }
+        SqlType a = build.type();
+        SqlType b = probe.type();
+        return a.carrier().isLongLike()
+                && b.carrier().isLongLike()
+                && (a.kind() == b.kind()
+                        || a.kind().isExactNumeric() && b.kind().isExactNumeric());
+    }
+
+    /** The probe side's column of a key that needs no cast. */
+    int probeColumn(int key) {
+        return ((InputRef) probeKeys.get(key)).index();
+    }
+
+    /** Whether rows of the probe side without a match make no difference. */
+    boolean dropsUnmatchedProbes() {
+        return isBuildFilter() || kind() != Join.Kind.ANTI && kind() != Join.Kind.MARK && !isProbePreserved();
+    }
+
     /** The type to compare in, or null where values of the two compare as they are. */
     private static SqlType common(SqlType a, SqlType b) {
         TypeKind kindA = a.kind();

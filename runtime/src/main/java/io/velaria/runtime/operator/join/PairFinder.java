@@ -73,8 +73,13 @@ final class PairFinder {
                 }
             }
         }
-        hasher.hash(keyVectors, rows, count, hashes);
-        table.heads(hashes, count, heads);
+        if (table.isDirect()) {
+            Decoder.longs(keyVectors[0], rows, count, hashes);
+            table.directHeads(hashes, count, heads);
+        } else {
+            hasher.hash(keyVectors, rows, count, hashes);
+            table.heads(hashes, count, heads);
+        }
         if (someNull) {
             for (int i = 0; i < count; i++) {
                 heads[i] = nullKey[i] ? -1 : heads[i];
@@ -135,6 +140,12 @@ final class PairFinder {
                 ids[active++] = heads[i];
             }
         }
+        if (table.isDirect()) {
+            for (int p = 0; p < active; p++) {
+                matched[places[p]] = true;
+            }
+            active = 0;
+        }
         while (active > 0) {
             compare(active);
             int left = 0;
@@ -166,7 +177,7 @@ final class PairFinder {
     }
 
     private int keepEqual(int pairs) {
-        if (keys.length == 0 || pairs == 0) {
+        if (keys.length == 0 || pairs == 0 || table.isDirect()) {
             return pairs;
         }
         compare(pairs);

@@ -12,10 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Probes for the kinds that give out pairs, and for SEMI and ANTI of the build side. Where every key is unique in the
- * table the probe side's columns pass through uncopied; else pairs are copied out. Rows of the build side that come out
+ * table and many rows match the probe side's columns pass through uncopied; else pairs are copied out. Rows of the build side that come out
  * for themselves do so in the task that ends last.
  */
 final class PairProbe implements Operator {
+    /** Where fewer than one row in so many has a match, copying is less than what passing through leaves to allocate. */
+    private static final int FEW = 8;
+
     private final JoinSpec spec;
     private final JoinTable table;
     private final TaskContext context;
@@ -67,7 +70,7 @@ final class PairProbe implements Operator {
             context.query().cancellation().check();
             Batch output;
             if (!finder.isDone()) {
-                output = table.isUnique() && spec.keyCount() > 0 ? inPlace() : copied();
+                output = table.isUnique() && spec.keyCount() > 0 ? inPlace() : copied(finder.next(null));
             } else if (unmatchedDue) {
                 output = unmatched();
             } else {
@@ -84,6 +87,9 @@ final class PairProbe implements Operator {
     /** All pairs of the batch, where no row has more than one: the build side's columns are put beside their rows. */
     private Batch inPlace() {
         int pairs = finder.next(null);
+        if (!spec.isProbePreserved() && pairs * FEW < batch.length()) {
+            return copied(pairs);
+        }
         int[] places = finder.places();
         int[] ids = finder.ids();
         int[] rows = new int[pairs];
@@ -150,8 +156,8 @@ final class PairProbe implements Operator {
         return columns;
     }
 
-    private Batch copied() {
-        int pairs = finder.next(null);
+    /** The finder's first pairs with the columns of both sides copied together. */
+    private Batch copied(int pairs) {
         if (pairs == 0) {
             return null;
         }
