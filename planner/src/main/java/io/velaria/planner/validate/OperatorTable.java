@@ -73,6 +73,9 @@ public final class OperatorTable implements SqlOperatorTable {
             }
         }
         added.forEach(this::add);
+        for (SqlOperator like : List.of(SqlLibraryOperators.ILIKE, SqlLibraryOperators.NOT_ILIKE)) {
+            infix.put(like.getName(), like);
+        }
         ArithmeticOperators.all().forEach(operator -> infix.put(operator.getName(), operator));
     }
 
@@ -113,7 +116,8 @@ public final class OperatorTable implements SqlOperatorTable {
         if (family(syntax) == SqlSyntax.FUNCTION) {
             return;
         }
-        SqlOperator ours = syntax == SqlSyntax.BINARY ? infix.get(name.getSimple()) : null;
+        SqlOperator ours =
+                syntax == SqlSyntax.BINARY || syntax == SqlSyntax.SPECIAL ? infix.get(name.getSimple()) : null;
         if (ours != null) {
             found.add(ours);
         } else {

@@ -15,6 +15,7 @@ record SqlLogicFile(List<Step> steps) {
     /**
      * One statement or query.
      *
+     * @param sqlState of {@code statement error 22012}: what the error must be; null for any
      * @param types one letter for each result column (I, R or T); empty for a statement
      * @param sort nosort, rowsort or valuesort
      * @param expected lines of values, or the one line {@code N values hashing to H}
@@ -24,6 +25,7 @@ record SqlLogicFile(List<Step> steps) {
             String sql,
             boolean query,
             boolean expectError,
+            String sqlState,
             String types,
             String sort,
             List<String> expected) {}
@@ -72,6 +74,7 @@ record SqlLogicFile(List<Step> steps) {
                         sql.toString().strip(),
                         query,
                         !query && words[1].equals("error"),
+                        !query && words.length > 2 && words[2].matches("[0-9A-Z]{5}") ? words[2] : null,
                         query ? words[1] : "",
                         query && words.length > 2 && words[2].endsWith("sort") ? words[2] : "nosort",
                         expected));

@@ -51,7 +51,16 @@ final class SqlLogicRunner {
                         }
                     }
                 } catch (SQLException e) {
-                    if ("0A000".equals(e.getSQLState())) {
+                    if (step.sqlState() != null) {
+                        if (step.sqlState().equals(e.getSQLState())) {
+                            passed++;
+                        } else {
+                            fail(
+                                    name,
+                                    step,
+                                    e.getSQLState() + " instead of " + step.sqlState() + ": " + e.getMessage());
+                        }
+                    } else if ("0A000".equals(e.getSQLState())) {
                         unsupported.merge(e.getMessage(), 1, Integer::sum);
                     } else if (step.expectError()) {
                         passed++;
