@@ -56,7 +56,7 @@ class SemanticsTest {
                 "select i from n order by i desc limit 1 ~ 2",
                 "select (i > 1) is not true from n order by i ~ true; false",
                 "select cast(2.5 as integer) ~ 3",
-                "select s ilike 'A', s not ilike 'A' from n order by i ~ true,false; false,true",
+                "select s ilike 'A', s not ilike 'A' from n order by i ~ true, false; false, true",
                 "select b from n where b in (10, 30) ~ 10",
                 "select i + 1 as x from n group by x order by x ~ 2; 3",
                 "select max(i) from n having count(*) > 5 ~ ",
