@@ -2,7 +2,6 @@ package io.velaria.jdbc;
 
 import io.velaria.planner.PlannedStatement;
 import io.velaria.runtime.error.SqlState;
-import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.type.SqlType;
 import io.velaria.runtime.type.TypeKind;
 import java.sql.ParameterMetaData;
@@ -102,6 +101,10 @@ final class VelariaPreparedStatement extends ParameterSetters {
         } else {
             refresh();
         }
+        return converted(values);
+    }
+
+    private Object[] converted(BoundValue[] values) throws SQLException {
         if (values.length == 0) {
             return NO_PARAMETERS;
         }
@@ -171,41 +174,42 @@ final class VelariaPreparedStatement extends ParameterSetters {
         batch.clear();
     }
 
+    /**
+     * Executes the statement for each set of values, a change for all of them at once. Values that need another plan
+     * than those before them start a new run; a failure undoes its own run and ends the batch.
+     */
     @Override
     public long[] executeLargeBatch() throws SQLException {
         checkOpen();
         closeResults();
         List<BoundValue[]> rows = batch;
         batch = new ArrayList<>();
-        if (rows.size() > 1) {
-            refresh();
-            PhysicalPlan insert =
-                    BatchInsert.plan(planned, rows, connection().session().zone());
-            if (insert != null) {
-                return insertAtOnce(insert, rows.size());
-            }
-        }
-        return inOneTransaction(rows.size(), i -> {
-            closeResults();
-            return changedRows(run(planned(rows.get(i)), arguments(rows.get(i)), null));
-        });
-    }
-
-    private PlannedStatement planned(BoundValue[] values) throws SQLException {
-        arguments(values);
-        return planned;
-    }
-
-    private long[] insertAtOnce(PhysicalPlan insert, int rows) throws SQLException {
-        PlannedStatement whole =
-                new PlannedStatement(PlannedStatement.Kind.UPDATE, insert, List.of(), List.of(), List.of(), false);
+        long[] counts = new long[rows.size()];
+        int done = 0;
         try {
-            run(whole, NO_PARAMETERS, null);
+            if (!rows.isEmpty()) {
+                refresh();
+            }
+            while (done < counts.length) {
+                if (!fit(rows.get(done))) {
+                    planAgain();
+                }
+                if (planned.kind() != PlannedStatement.Kind.UPDATE) {
+                    counts[done] = changedRows(run(planned, arguments(rows.get(done)), null));
+                    done++;
+                    continue;
+                }
+                List<Object[]> run = new ArrayList<>();
+                do {
+                    run.add(converted(rows.get(done + run.size())));
+                } while (done + run.size() < counts.length && fit(rows.get(done + run.size())));
+                long[] changed = runBatch(planned, run);
+                System.arraycopy(changed, 0, counts, done, changed.length);
+                done += changed.length;
+            }
         } catch (SQLException e) {
-            throw batchFailed(e, new long[0]);
+            throw batchFailed(e, Arrays.copyOf(counts, done));
         }
-        long[] counts = new long[rows];
-        Arrays.fill(counts, 1);
         return counts;
     }
 

@@ -352,42 +352,35 @@ class VelariaStatement implements Statement, QueryProgress {
         return Arrays.stream(counts).mapToInt(VelariaStatement::toInt).toArray();
     }
 
+    /** In auto-commit mode each statement commits; a failure ends the batch, and what was executed before it stays. */
     @Override
     public long[] executeLargeBatch() throws SQLException {
         checkOpen();
         List<String> statements = batch;
         batch = new ArrayList<>();
-        return inOneTransaction(statements.size(), i -> executeLargeUpdate(statements.get(i)));
-    }
-
-    /** One step of a batch. */
-    interface BatchStep {
-        long execute(int index) throws SQLException;
-    }
-
-    /**
-     * Runs the steps of a batch; in auto-commit mode with one commit at the end instead of one for each. A failure ends
-     * the batch; what was executed before it stays.
-     */
-    final long[] inOneTransaction(int steps, BatchStep step) throws SQLException {
-        boolean commit = steps > 1 && connection.getAutoCommit();
-        if (commit) {
-            connection.setAutoCommit(false);
-        }
-        long[] counts = new long[steps];
-        int done = 0;
-        try {
-            for (; done < steps; done++) {
-                counts[done] = step.execute(done);
-            }
-        } catch (SQLException e) {
-            throw batchFailed(e, Arrays.copyOf(counts, done));
-        } finally {
-            if (commit && !connection.isClosed()) {
-                connection.setAutoCommit(true);
+        long[] counts = new long[statements.size()];
+        for (int i = 0; i < counts.length; i++) {
+            try {
+                counts[i] = executeLargeUpdate(statements.get(i));
+            } catch (SQLException e) {
+                throw batchFailed(e, Arrays.copyOf(counts, i));
             }
         }
         return counts;
+    }
+
+    /** Runs a change once for each set of values, all of them or none. */
+    final long[] runBatch(PlannedStatement planned, List<Object[]> parameters) throws SQLException {
+        checkOpen();
+        connection.checkAllowed(planned);
+        Cancellation stop = new Cancellation();
+        cancelRequested = false;
+        cancellation = stop;
+        try {
+            return connection.session().executeBatch(planned.plan(), parameters, timeoutSeconds * 1000L, stop);
+        } catch (RuntimeException | Error e) {
+            throw failed(e);
+        }
     }
 
     static BatchUpdateException batchFailed(SQLException cause, long[] counts) {

@@ -456,6 +456,71 @@ class JdbcContractTest {
     }
 
     @Test
+    void aBatchOfValuesIsDoneAsAWholeOrNotAtAll() throws SQLException {
+        run("CREATE TABLE t (a INTEGER PRIMARY KEY)");
+        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO t VALUES (?)")) {
+            for (int value : new int[] {1, 2, 1}) {
+                statement.setInt(1, value);
+                statement.addBatch();
+            }
+            BatchUpdateException failure = assertThrows(BatchUpdateException.class, statement::executeBatch);
+            assertEquals("23505", failure.getSQLState());
+            assertEquals(0, failure.getUpdateCounts().length);
+            assertEquals(List.of(0L), column("SELECT count(*) FROM t"));
+            statement.setInt(1, 3);
+            statement.addBatch();
+            statement.setString(1, "4");
+            statement.addBatch();
+            assertArrayEquals(new int[] {1, 1}, statement.executeBatch());
+        }
+        assertEquals(List.of(3, 4), column("SELECT a FROM t ORDER BY a"));
+    }
+
+    @Test
+    void batchesRunInTheTransactionThatSqlBegan() throws SQLException {
+        run("CREATE TABLE t (a INTEGER PRIMARY KEY)", "BEGIN");
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?)");
+                PreparedStatement update = connection.prepareStatement("UPDATE t SET a = a + ? WHERE a = ?");
+                Statement statement = connection.createStatement()) {
+            for (int i = 0; i < 3; i++) {
+                insert.setInt(1, i);
+                insert.addBatch();
+                update.setInt(1, 10);
+                update.setInt(2, i);
+                update.addBatch();
+            }
+            assertArrayEquals(new int[] {1, 1, 1}, insert.executeBatch());
+            assertArrayEquals(new int[] {1, 1, 1}, update.executeBatch());
+            statement.addBatch("DELETE FROM t WHERE a = 11");
+            statement.addBatch("DELETE FROM t WHERE a > 11");
+            assertArrayEquals(new int[] {1, 1}, statement.executeBatch());
+            assertEquals(List.of(10), column("SELECT a FROM t"));
+        }
+        run("ROLLBACK");
+        assertEquals(List.of(0L), column("SELECT count(*) FROM t"));
+    }
+
+    @Test
+    void cancelFreesARunningChange() throws Exception {
+        run("CREATE TABLE t (a BIGINT)");
+        for (String sql : List.of("INSERT INTO t " + LONG_QUERY, "CREATE TABLE u AS " + LONG_QUERY)) {
+            try (Statement statement = connection.createStatement()) {
+                CompletableFuture<String> outcome =
+                        CompletableFuture.supplyAsync(() -> state(() -> statement.execute(sql)));
+                assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+                    while (!outcome.isDone()) {
+                        statement.cancel();
+                        Thread.onSpinWait();
+                    }
+                });
+                assertEquals("57014", outcome.get(), sql);
+            }
+        }
+        assertEquals(List.of(0L), column("SELECT count(*) FROM t"));
+        assertEquals("42P01", state(() -> run("SELECT * FROM u")));
+    }
+
+    @Test
     void generatedKeysAreAnEmptyResult() throws SQLException {
         run("CREATE TABLE t (a INTEGER)");
         try (PreparedStatement statement =

@@ -1,17 +1,21 @@
 package io.velaria.planner;
 
+import io.velaria.planner.catalog.PlannerTable;
 import io.velaria.planner.catalog.PlanningContext;
 import io.velaria.planner.parse.SqlText;
 import io.velaria.runtime.catalog.CatalogObject;
 import io.velaria.runtime.catalog.CatalogState;
 import io.velaria.runtime.catalog.TableKind;
 import io.velaria.runtime.execution.Settings;
+import io.velaria.runtime.extension.FileAccess;
 import io.velaria.runtime.plan.CommandPlan;
 import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.plan.Scan;
 import io.velaria.runtime.plan.ScanSource;
 import io.velaria.runtime.type.SqlType;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +45,13 @@ final class PlanCache {
     private long misses;
 
     /** @param catalog compared by identity: a changed catalog is another object */
-    private record Key(String sql, List<SqlType> parameterTypes, CatalogState catalog, Settings settings) {}
+    private record Key(
+            String sql,
+            List<SqlType> parameterTypes,
+            CatalogState catalog,
+            Settings settings,
+            ZoneId zone,
+            FileAccess files) {}
 
     /**
      * What a plan reads.
@@ -59,7 +69,13 @@ final class PlanCache {
 
     /** What identifies a statement here. */
     static Object key(String sql, PlanningContext context, List<SqlType> parameterTypes) {
-        return new Key(SqlText.normalise(sql), new ArrayList<>(parameterTypes), context.catalog(), context.settings());
+        return new Key(
+                SqlText.normalise(sql),
+                new ArrayList<>(parameterTypes),
+                context.catalog(),
+                context.settings(),
+                context.zone(),
+                context.files());
     }
 
     /** The plan, or null where there is none or no good one. */
@@ -79,37 +95,40 @@ final class PlanCache {
         return usable ? entry.statement() : null;
     }
 
-    /** Keeps a query's or a change's plan; commands are not worth it. */
-    void add(Object key, PlannedStatement statement, PlanningContext context) {
+    /**
+     * Keeps a query's or a change's plan; commands are not worth it.
+     *
+     * @param used what the statement named: its columns count even where the plan reads nothing of it
+     */
+    void add(Object key, PlannedStatement statement, Collection<PlannerTable> used, PlanningContext context) {
         if (statement.plan() instanceof CommandPlan || statement.continuous()) {
             return;
         }
-        List<Source> sources = new ArrayList<>();
-        collect(statement.plan(), context, sources);
-        synchronized (plans) {
-            plans.put((Key) key, new Entry(statement, sources));
-        }
-    }
-
-    private static void collect(PhysicalPlan plan, PlanningContext context, List<Source> sources) {
-        if (plan instanceof Scan scan
-                && sources.stream().noneMatch(other -> other.source().equals(scan.source()))) {
-            CatalogObject.Table table = stored(scan.source(), context);
-            double rows = table == null ? Double.NaN : context.rowCount(table);
-            sources.add(new Source(scan.source(), scan.source().identity(), table, rows));
-        }
-        plan.inputs().forEach(input -> collect(input, context, sources));
-    }
-
-    private static CatalogObject.Table stored(ScanSource source, PlanningContext context) {
-        for (CatalogObject object : context.catalog().objects()) {
-            if (object instanceof CatalogObject.Table table
-                    && table.kind() == TableKind.BASE
-                    && source.equals(table.source())) {
-                return table;
+        Map<ScanSource, Source> sources = new LinkedHashMap<>();
+        for (PlannerTable named : used) {
+            CatalogObject.Table table = named.catalogTable();
+            if (table != null && table.kind() == TableKind.BASE) {
+                sources.put(named.source(), new Source(named.source(), "", table, context.rowCount(table)));
+            } else if (named.source() != null) {
+                sources.computeIfAbsent(named.source(), PlanCache::outside);
             }
         }
-        return null;
+        collect(statement.plan(), sources);
+        synchronized (plans) {
+            plans.put((Key) key, new Entry(statement, List.copyOf(sources.values())));
+        }
+    }
+
+    /** Adds what the plan reads without a name in the statement's FROM, such as the files of COPY. */
+    private static void collect(PhysicalPlan plan, Map<ScanSource, Source> sources) {
+        if (plan instanceof Scan scan) {
+            sources.computeIfAbsent(scan.source(), PlanCache::outside);
+        }
+        plan.inputs().forEach(input -> collect(input, sources));
+    }
+
+    private static Source outside(ScanSource source) {
+        return new Source(source, source.identity(), null, Double.NaN);
     }
 
     private static boolean outgrown(double planned, double now) {

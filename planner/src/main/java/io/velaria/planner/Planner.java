@@ -45,13 +45,18 @@ public final class Planner {
         if (isOff(context.settings().get("plan_cache", "on"))) {
             return plan(sql, context);
         }
+        return cachedPlan(sql, context, parameterTypes);
+    }
+
+    private PlannedStatement cachedPlan(String sql, PlanningContext context, List<SqlType> parameterTypes) {
         Object key = PlanCache.key(sql, context, parameterTypes);
         PlannedStatement cached = cache.find(key, context);
         if (cached != null) {
             return cached;
         }
-        PlannedStatement planned = plan(sql, context);
-        cache.add(key, planned, context);
+        StatementPlanner planner = planner(sql, context);
+        PlannedStatement planned = planner.plan(SqlParsing.parseStatement(sql));
+        cache.add(key, planned, planner.usedTables(), context);
         return planned;
     }
 
@@ -71,9 +76,12 @@ public final class Planner {
 
     /** Plans one statement as if by a session that sees this context. */
     public PlannedStatement plan(String sql, PlanningContext context) {
+        return planner(sql, context).plan(SqlParsing.parseStatement(sql));
+    }
+
+    private StatementPlanner planner(String sql, PlanningContext context) {
         Engine shared = engine(context.functions());
-        return new StatementPlanner(sql, context, shared.extensions(), shared.operators())
-                .plan(SqlParsing.parseStatement(sql));
+        return new StatementPlanner(sql, context, shared.extensions(), shared.operators());
     }
 
     private Engine engine(FunctionRegistry functions) {

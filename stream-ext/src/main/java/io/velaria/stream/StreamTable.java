@@ -50,6 +50,11 @@ public record StreamTable(
     }
 
     @Override
+    public boolean readsFiles() {
+        return true;
+    }
+
+    @Override
     public String description() {
         return "csv directory '" + path + "'";
     }

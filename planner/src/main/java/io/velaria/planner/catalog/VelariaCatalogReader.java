@@ -91,8 +91,12 @@ public final class VelariaCatalogReader implements Prepare.CatalogReader {
         } else {
             found = tables.computeIfAbsent(key(schema, name), key -> read(schema, name));
         }
-        if (found != null) {
-            used.add(found);
+        if (found != null && used.add(found)) {
+            ScanSource source = found.source();
+            if (source != null && source.readsFiles()) {
+                // A table over files may have been created by a connection that may read them.
+                context.files().check(source.description());
+            }
         }
         return found;
     }

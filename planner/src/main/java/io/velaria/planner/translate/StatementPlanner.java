@@ -1,6 +1,7 @@
 package io.velaria.planner.translate;
 
 import io.velaria.planner.PlannedStatement;
+import io.velaria.planner.catalog.PlannerTable;
 import io.velaria.planner.catalog.PlanningContext;
 import io.velaria.planner.parse.CopyStatement;
 import io.velaria.planner.parse.EmitChanges;
@@ -15,6 +16,7 @@ import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.plan.TableModify;
 import io.velaria.runtime.type.Field;
 import io.velaria.runtime.type.SqlType;
+import java.util.Collection;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.SqlDelete;
@@ -39,6 +41,11 @@ public final class StatementPlanner {
         this.context = context;
         this.extensions = extensions;
         this.queries = new QueryPlanner(sql, context, extensions, operators);
+    }
+
+    /** What the statement named, also where its plan reads nothing of it. */
+    public Collection<PlannerTable> usedTables() {
+        return queries.catalog().usedTables();
     }
 
     public PlannedStatement plan(SqlNode statement) {

@@ -57,6 +57,14 @@ public final class VelariaValidator extends SqlValidatorImpl {
         super.inferUnknownTypes(inferred, scope, node);
     }
 
+    /** The type of a parameter that nothing has been inferred for yet is unknown, not an error. */
+    @Override
+    public RelDataType getValidatedNodeType(SqlNode node) {
+        return node instanceof SqlDynamicParam && getValidatedNodeTypeIfKnown(node) == null
+                ? getUnknownType()
+                : super.getValidatedNodeType(node);
+    }
+
     private RelDataType boundType(int parameter) {
         SqlType bound = context.boundType(parameter);
         return bound == null || bound.kind() == io.velaria.runtime.type.TypeKind.NULL

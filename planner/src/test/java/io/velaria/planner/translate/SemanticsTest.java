@@ -54,6 +54,7 @@ class SemanticsTest {
                 "select nullif(1, 1) ~ null",
                 "select count(*) from n group by () ~ 2",
                 "select i from n order by i desc limit 1 ~ 2",
+                "select null is not true, null is true, null is distinct from null ~ true, false, false",
                 "select (i > 1) is not true from n order by i ~ true; false",
                 "select cast(2.5 as integer) ~ 3",
                 "select s ilike 'A', s not ilike 'A' from n order by i ~ true, false; false, true",

@@ -13,15 +13,25 @@ import java.nio.file.Path;
  */
 public record FileAccess(boolean allowed, Path directory) {
     /**
+     * Refuses if access is switched off.
+     *
+     * @param what the path or source that a statement named
+     * @throws VelariaException 42501
+     */
+    public void check(String what) {
+        if (!allowed) {
+            throw VelariaException.of(
+                    SqlState.INSUFFICIENT_PRIVILEGE, "access to files is switched off for this connection: " + what);
+        }
+    }
+
+    /**
      * The path that a statement named; may hold glob characters.
      *
      * @throws VelariaException 42501 if access is switched off, 22023 if it is no path
      */
     public Path resolve(String path) {
-        if (!allowed) {
-            throw VelariaException.of(
-                    SqlState.INSUFFICIENT_PRIVILEGE, "access to files is switched off for this connection: " + path);
-        }
+        check(path);
         try {
             return directory.resolve(path);
         } catch (InvalidPathException e) {

@@ -61,6 +61,11 @@ final class GlobFunction implements TableFunction {
             return "glob '" + pattern + "'";
         }
 
+        @Override
+        public boolean readsFiles() {
+            return true;
+        }
+
         private FileSet find() {
             try {
                 return FileSet.resolve(pattern, new FileAccess(true, Path.of(directory)));

@@ -33,6 +33,11 @@ public interface ScanSource extends Serializable {
         return "";
     }
 
+    /** Whether it reads files, which a connection may be forbidden to. */
+    default boolean readsFiles() {
+        return false;
+    }
+
     /** Estimates for the planner; never relied on for correctness. */
     default TableStatistics statistics() {
         return TableStatistics.UNKNOWN;

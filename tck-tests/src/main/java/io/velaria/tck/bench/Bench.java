@@ -16,6 +16,7 @@ public final class Bench {
             CsvBench.run(tiny);
             JdbcBench.run(tiny);
             ColdBench.run(tiny);
+            PlanBench.run(tiny);
             return;
         }
         Options options = new Options(arguments, 1);
@@ -24,6 +25,7 @@ public final class Bench {
             case "csv" -> CsvBench.run(options);
             case "jdbc" -> JdbcBench.run(options);
             case "cold" -> ColdBench.run(options);
+            case "plan" -> PlanBench.run(options);
             default -> {
                 usage();
                 System.exit(2);
@@ -38,6 +40,7 @@ public final class Bench {
                 ./bench csv  [--scale 1] [--runs 3] [--threads 2] [--csv]
                 ./bench jdbc [--rows 1000000] [--runs 9] [--csv]
                 ./bench cold [--runs 5] [--csv]
+                ./bench plan [--runs 50] [--csv]
                 ./bench --smoke    every benchmark, tiny""");
     }
 }

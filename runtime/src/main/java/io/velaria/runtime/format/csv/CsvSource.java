@@ -61,6 +61,11 @@ public record CsvSource(
     }
 
     @Override
+    public boolean readsFiles() {
+        return true;
+    }
+
+    @Override
     public String identity() {
         try {
             return files().identity();
