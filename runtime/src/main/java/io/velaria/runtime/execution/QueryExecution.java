@@ -153,8 +153,8 @@ final class QueryExecution implements Cursor {
     private void startPipeline(PipelineRun run) {
         int tasks;
         try {
-            tasks = Math.max(
-                    1, Math.min(context.parallelism(), run.plan().source().parallelism()));
+            int useful = run.plan().source().parallelism();
+            tasks = readsInPlace(run.plan()) ? 1 : Math.max(1, Math.min(context.parallelism(), useful));
         } catch (RuntimeException | Error e) {
             fail(e);
             return;
@@ -177,6 +177,13 @@ final class QueryExecution implements Cursor {
         for (int i = 1; i < tasks; i++) {
             context.workers().offer(this);
         }
+    }
+
+    /** Whether the reader gets stored batches as they are: more tasks would have to copy them. */
+    private static boolean readsInPlace(Pipeline plan) {
+        return plan.sink() instanceof ResultBuffer
+                && plan.operators().isEmpty()
+                && plan.source().isInPlace();
     }
 
     /** A worker's turn. Returns whether to come again. */

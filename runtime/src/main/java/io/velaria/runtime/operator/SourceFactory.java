@@ -14,6 +14,11 @@ public interface SourceFactory extends AutoCloseable {
         return false;
     }
 
+    /** Whether its batches are there already, so that handing them out is cheaper than sharing that between tasks. */
+    default boolean isInPlace() {
+        return false;
+    }
+
     @Override
     default void close() {}
 }

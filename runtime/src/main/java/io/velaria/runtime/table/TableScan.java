@@ -61,6 +61,11 @@ final class TableScan implements SourceFactory {
     }
 
     @Override
+    public boolean isInPlace() {
+        return true;
+    }
+
+    @Override
     public int parallelism() {
         context.progress().expect(version.rowCount());
         return (chunks + MORSEL - 1) / MORSEL;
