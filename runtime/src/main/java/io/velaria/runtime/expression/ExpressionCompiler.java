@@ -78,7 +78,7 @@ public final class ExpressionCompiler {
                     Operators.IS_FALSE,
                     Operators.IS_NOT_FALSE,
                     Operators.IS_DISTINCT_FROM,
-                    Operators.IS_NOT_DISTINCT_FROM -> 
+                    Operators.IS_NOT_DISTINCT_FROM ->
                 // A predicate of constants is their value as a vector: not to be asked for from here again.
                 new Predicates.AsVector(
                         Analysis.isConstant(call, context.functions()) ? predicateOf(call) : predicate(call));

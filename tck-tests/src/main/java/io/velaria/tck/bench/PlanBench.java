@@ -53,10 +53,7 @@ final class PlanBench {
                     clock[run] = (System.nanoTime() - start) / 1e6;
                 }
                 figures.row(
-                        statement.getKey(),
-                        first.get(statement.getKey()),
-                        Figures.median(clock),
-                        Figures.median(cpu));
+                        statement.getKey(), first.get(statement.getKey()), Figures.median(clock), Figures.median(cpu));
             }
         }
         figures.print();
