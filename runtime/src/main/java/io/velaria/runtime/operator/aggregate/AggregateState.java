@@ -3,12 +3,14 @@ package io.velaria.runtime.operator.aggregate;
 import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.execution.QueryContext;
 import io.velaria.runtime.execution.TaskContext;
+import io.velaria.runtime.memory.MemoryReservation;
 import io.velaria.runtime.operator.Sink;
 import io.velaria.runtime.operator.SinkFactory;
 import io.velaria.runtime.operator.Source;
 import io.velaria.runtime.operator.SourceFactory;
 import io.velaria.runtime.plan.Aggregate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,12 +30,16 @@ public final class AggregateState implements SinkFactory {
     private final List<TaskSink> sinks = new ArrayList<>();
     private List<AggregateTable> tables = List.of();
     private AggregateTable whole; // null where partitions are merged
+    private final List<int[]> partitioned = new ArrayList<>(); // per table: its groups, those of a partition together
+    private final List<int[]> partitionStarts = new ArrayList<>();
+    private final MemoryReservation partitionMemory;
     private int units = 1; // ranges of the one table, or partitions
     private final AtomicInteger nextUnit = new AtomicInteger();
 
     public AggregateState(Aggregate plan, QueryContext context) {
         this.spec = new AggregateSpec(plan);
         this.context = context;
+        this.partitionMemory = context.memory().reserve("Aggregate");
         new AggregateTable(spec, context).close(); // says at once what is not supported
     }
 
@@ -83,9 +89,35 @@ public final class AggregateState implements SinkFactory {
         }
         if (whole == null) {
             units = 1 << PARTITION_BITS;
+            partition();
         } else {
             whole.prepare();
             units = (whole.size() + RANGE - 1) / RANGE;
+        }
+    }
+
+    /** Lists each table's groups by partition, in the order in which the groups were found. */
+    private void partition() {
+        for (AggregateTable table : tables) {
+            int size = table.size();
+            partitionMemory.resize(partitionMemory.bytes() + 5L * size);
+            byte[] partitions = new byte[size];
+            int[] starts = new int[(1 << PARTITION_BITS) + 1];
+            for (int group = 0; group < size; group++) {
+                int partition = (int) (table.hash(group) >>> (64 - PARTITION_BITS));
+                partitions[group] = (byte) partition;
+                starts[partition + 1]++;
+            }
+            for (int p = 1; p < starts.length; p++) {
+                starts[p] += starts[p - 1];
+            }
+            int[] next = starts.clone();
+            int[] groups = new int[size];
+            for (int group = 0; group < size; group++) {
+                groups[next[partitions[group]]++] = group;
+            }
+            partitioned.add(groups);
+            partitionStarts.add(starts);
         }
     }
 
@@ -101,21 +133,13 @@ public final class AggregateState implements SinkFactory {
     private AggregateTable merge(int partition) {
         AggregateTable merged = new AggregateTable(spec, context);
         try {
-            int[] chosen = new int[Batch.MAX_ROWS];
-            for (AggregateTable table : tables) {
-                int count = 0;
-                for (int group = 0; group < table.size(); group++) {
-                    if (table.hash(group) >>> (64 - PARTITION_BITS) == partition) {
-                        chosen[count++] = group;
-                        if (count == chosen.length) {
-                            context.cancellation().check();
-                            merged.merge(table, chosen, count);
-                            count = 0;
-                        }
-                    }
-                }
-                if (count > 0) {
-                    merged.merge(table, chosen, count);
+            for (int t = 0; t < tables.size(); t++) {
+                int[] all = partitioned.get(t);
+                int end = partitionStarts.get(t)[partition + 1];
+                for (int from = partitionStarts.get(t)[partition]; from < end; from += Batch.MAX_ROWS) {
+                    context.cancellation().check();
+                    int[] chosen = Arrays.copyOfRange(all, from, Math.min(end, from + Batch.MAX_ROWS));
+                    merged.merge(tables.get(t), chosen, chosen.length);
                 }
             }
             merged.prepare();
@@ -198,6 +222,7 @@ public final class AggregateState implements SinkFactory {
 
     @Override
     public void close() {
+        partitionMemory.close();
         for (TaskSink sink : sinks) {
             sink.table.close();
         }

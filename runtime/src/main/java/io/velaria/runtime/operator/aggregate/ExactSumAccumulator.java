@@ -16,6 +16,9 @@ import java.util.Arrays;
  * multiples of 2^64 beside it.
  */
 final class ExactSumAccumulator extends Accumulator {
+    private static final int FEW_GROUPS = 64;
+    private static final int LANES = 4;
+
     private final String function;
     private final boolean average;
     private final int argument;
@@ -26,6 +29,9 @@ final class ExactSumAccumulator extends Accumulator {
     private long[] counts = {};
     private long[] lows = {};
     private long[] highs = {};
+
+    private long[] laneSums; // zero between batches
+    private int[] laneCounts;
 
     ExactSumAccumulator(String function, int argument, SqlType argumentType, SqlType type) {
         this.function = function;
@@ -73,6 +79,8 @@ final class ExactSumAccumulator extends Accumulator {
                 addTo(0, lows[i]);
             }
             counts[0] += count;
+        } else if (sums.length <= FEW_GROUPS && count <= Batch.MAX_ROWS && areSmall(count)) {
+            addInLanes(groups, count);
         } else {
             for (int i = 0; i < count; i++) {
                 int group = groups[i];
@@ -84,6 +92,39 @@ final class ExactSumAccumulator extends Accumulator {
                 if (((before ^ after) & (value ^ after)) < 0) {
                     overflow(group, before);
                 }
+            }
+        }
+    }
+
+    /** Whether the sum of a full batch of such values can't overflow. */
+    private boolean areSmall(int count) {
+        long bits = 0;
+        for (int i = 0; i < count; i++) {
+            bits |= lows[i] ^ (lows[i] >> 63);
+        }
+        return bits >>> 50 == 0;
+    }
+
+    /** With few groups each addition would wait for the one before: four sums for each group are independent. */
+    private void addInLanes(int[] groups, int count) {
+        if (laneSums == null) {
+            laneSums = new long[LANES * FEW_GROUPS];
+            laneCounts = new int[LANES * FEW_GROUPS];
+        }
+        long[] values = lows;
+        long[] partSums = laneSums;
+        int[] partCounts = laneCounts;
+        for (int i = 0; i < count; i++) {
+            int lane = groups[i] * LANES + (i & (LANES - 1));
+            partSums[lane] += values[i];
+            partCounts[lane]++;
+        }
+        for (int lane = 0; lane < sums.length * LANES; lane++) {
+            if (partCounts[lane] > 0) {
+                addTo(lane / LANES, partSums[lane]);
+                counts[lane / LANES] += partCounts[lane];
+                partSums[lane] = 0;
+                partCounts[lane] = 0;
             }
         }
     }

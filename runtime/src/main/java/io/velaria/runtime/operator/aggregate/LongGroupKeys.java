@@ -8,10 +8,22 @@ import io.velaria.runtime.row.KeyHasher;
 import io.velaria.runtime.type.SqlType;
 import java.util.Arrays;
 
-/** One key of an integer-like type of up to 64 bits: the values themselves are compared while probing. */
+/**
+ * One key of an integer-like type of up to 64 bits. While the values' range is small for their number, a value's distance
+ * from the least is its slot, so that keys that come in order are found in order; else slots are chosen by hash and the
+ * values themselves are compared while probing.
+ */
 final class LongGroupKeys implements GroupKeys {
     private final SqlType type;
+    /** So many slots for each value, or {@link #SMALL_RANGE}, are taken before values are hashed. */
+    private static final int SLOTS_PER_VALUE = 16;
+
+    private static final int SMALL_RANGE = 1 << 12;
+
     private int[] slots = new int[64]; // group + 1
+    private boolean direct = true;
+    private long base; // the value of slot 0 while direct
+    private boolean based;
     private long[] values = new long[32];
     private int size;
     private int nullGroup = -1;
@@ -28,9 +40,9 @@ final class LongGroupKeys implements GroupKeys {
             buffer = new long[Math.max(count, Batch.MAX_ROWS)];
             nulls = new boolean[buffer.length];
         }
-        room(count);
         Vector key = keys[0];
         Decoder.longs(key, rows, count, buffer);
+        room(count);
         if (Decoder.nulls(key, rows, count, nulls) == 0) {
             findAll(count, groups);
         } else {
@@ -49,12 +61,35 @@ final class LongGroupKeys implements GroupKeys {
     }
 
     private void findAll(int count, int[] groups) {
+        if (direct) {
+            int[] table = slots;
+            long least = base;
+            for (int i = 0; i < count; i++) {
+                int at = (int) (buffer[i] - least);
+                int known = table[at];
+                if (known == 0) {
+                    values[size] = buffer[i];
+                    table[at] = known = ++size;
+                }
+                groups[i] = known - 1;
+            }
+            return;
+        }
         for (int i = 0; i < count; i++) {
             groups[i] = findOne(buffer[i]);
         }
     }
 
     private int findOne(long value) {
+        if (direct) {
+            int at = (int) (value - base);
+            int known = slots[at];
+            if (known == 0) {
+                values[size] = value;
+                slots[at] = known = ++size;
+            }
+            return known - 1;
+        }
         int mask = slots.length - 1;
         int slot = (int) KeyHasher.hash(value) & mask;
         while (true) {
@@ -76,20 +111,59 @@ final class LongGroupKeys implements GroupKeys {
         if (most > values.length) {
             values = Arrays.copyOf(values, Math.max(most, values.length * 2));
         }
-        if (most * 2L > slots.length) {
-            int[] larger = new int[Integer.highestOneBit(most * 2 - 1) << 1];
-            int mask = larger.length - 1;
-            for (int group = 0; group < size; group++) {
-                if (group != nullGroup) {
-                    int slot = (int) KeyHasher.hash(values[group]) & mask;
-                    while (larger[slot] != 0) {
-                        slot = (slot + 1) & mask;
-                    }
-                    larger[slot] = group + 1;
-                }
-            }
-            slots = larger;
+        if (direct && !roomDirect(count, most)) {
+            direct = false;
+            rehash(most);
+        } else if (!direct && most * 2L > slots.length) {
+            rehash(most);
         }
+    }
+
+    /** Makes slots for the buffer's values by their distance from the least, or returns false if they are too many. */
+    private boolean roomDirect(int count, int most) {
+        if (count == 0) {
+            return true;
+        }
+        long min = based ? base : buffer[0];
+        long max = based ? base + slots.length - 1 : buffer[0];
+        for (int i = 0; i < count; i++) {
+            min = Math.min(min, buffer[i]);
+            max = Math.max(max, buffer[i]);
+        }
+        if (based && min == base && max == base + slots.length - 1) {
+            return true;
+        }
+        long range = max - min;
+        long limit = Math.min(1 << 30, Math.max(SMALL_RANGE, (long) SLOTS_PER_VALUE * most));
+        if (range < 0 || range >= limit) {
+            return false;
+        }
+        // Room to grow, upwards as values mostly do; never past the largest long.
+        long wanted = Math.min(limit, Math.max(range + 1, 2L * slots.length));
+        int length = (int) (max > Long.MAX_VALUE - limit ? range + 1 : wanted);
+        int[] larger = new int[length];
+        if (based) {
+            System.arraycopy(slots, 0, larger, (int) (base - min), Math.min(slots.length, length - (int) (base - min)));
+        }
+        slots = larger;
+        base = min;
+        based = true;
+        return true;
+    }
+
+    private void rehash(int most) {
+        int[] larger = new int[Integer.highestOneBit(most * 2 - 1) << 1];
+        int mask = larger.length - 1;
+        for (int group = 0; group < size; group++) {
+            if (group != nullGroup) {
+                int slot = (int) KeyHasher.hash(values[group]) & mask;
+                while (larger[slot] != 0) {
+                    slot = (slot + 1) & mask;
+                }
+                larger[slot] = group + 1;
+            }
+        }
+        slots = larger;
     }
 
     @Override

@@ -1,0 +1,62 @@
+package io.velaria.runtime.operator.aggregate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.velaria.runtime.column.Vector;
+import io.velaria.runtime.column.VectorBuilder;
+import io.velaria.runtime.type.SqlType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LongGroupKeysTest {
+    /** Values that start dense and may become sparse, go down, or lie at the ends of the range. */
+    private static Long value(int shape, int position, Random random) {
+        return switch (shape) {
+            case 0 -> (long) position / 3;
+            case 1 -> 1_000_000L - position * 5L;
+            case 2 -> position < 3000 ? (long) random.nextInt(500) : random.nextLong();
+            case 3 -> Long.MAX_VALUE - random.nextInt(1000);
+            case 4 -> Long.MIN_VALUE + random.nextInt(5000);
+            case 5 -> random.nextBoolean() ? Long.MIN_VALUE : Long.MAX_VALUE;
+            default -> position * 8L + random.nextInt(8);
+        };
+    }
+
+    @Test
+    void groupsAreNumberedInTheOrderOfTheirFirstRow() {
+        for (int seed = 0; seed < 56; seed++) {
+            Random random = new Random(seed);
+            LongGroupKeys keys = new LongGroupKeys(SqlType.BIGINT);
+            Map<Long, Integer> expected = new HashMap<>();
+            List<Long> inOrder = new ArrayList<>();
+            int position = 0;
+            for (int batch = 0; batch < 12; batch++) {
+                int count = 1 + random.nextInt(1000);
+                VectorBuilder builder = VectorBuilder.create(SqlType.BIGINT, count);
+                int[] wanted = new int[count];
+                for (int i = 0; i < count; i++) {
+                    Long value = seed >= 28 && random.nextInt(50) == 0 ? null : value(seed % 7, position++, random);
+                    builder.append(value);
+                    wanted[i] = expected.computeIfAbsent(value, v -> {
+                        inOrder.add(v);
+                        return inOrder.size() - 1;
+                    });
+                }
+                int[] groups = new int[count];
+                keys.find(new Vector[] {builder.build()}, null, count, groups);
+                for (int i = 0; i < count; i++) {
+                    assertEquals(wanted[i], groups[i], "seed " + seed);
+                }
+            }
+            assertEquals(inOrder.size(), keys.size());
+            Vector column = keys.column(0, 0, keys.size());
+            for (int group = 0; group < inOrder.size(); group++) {
+                assertEquals(inOrder.get(group), column.valueAt(group));
+            }
+        }
+    }
+}
