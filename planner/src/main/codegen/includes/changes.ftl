@@ -231,3 +231,8 @@ SqlNode OrderByLimit(SqlNode e) :' />
 <@replace r'("//"|"--")' r'"--"' />
 <@replace r'"\u4e00"-"\u9fff",' r'"\u4e00"-"\u9fff",
         "\uac00"-"\ud7a3",' />
+
+<#-- DATE_DIFF is a function like others, its unit a text that stands first. -->
+<@replace r'    |
+        node = DateDiffFunctionCall() { return node; }
+' r'' />

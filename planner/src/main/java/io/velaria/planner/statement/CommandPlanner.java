@@ -154,7 +154,7 @@ public final class CommandPlanner {
         SqlIdentifier identifier = (SqlIdentifier) drop.names().get(0);
         ObjectName name =
                 switch (drop.type()) {
-                    case "SCHEMA" -> new ObjectName(ObjectNames.last(identifier), "");
+                    case "SCHEMA" -> new ObjectName("", ObjectNames.last(identifier));
                     case "INDEX" -> names.created(identifier, false);
                     default -> names.existing(identifier);
                 };

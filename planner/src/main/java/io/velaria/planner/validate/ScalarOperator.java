@@ -51,6 +51,13 @@ public final class ScalarOperator extends SqlFunction {
         return function.isDeterministic();
     }
 
+    /** A call without arguments may read the statement's clock, so its value is that of the execution. */
+    @Override
+    public boolean isDynamicFunction() {
+        return function.signatures().stream()
+                .allMatch(signature -> signature.parameters().isEmpty());
+    }
+
     /** {@code CURRENT_DATE} and its like stand without parentheses too. */
     @Override
     public SqlSyntax getSyntax() {

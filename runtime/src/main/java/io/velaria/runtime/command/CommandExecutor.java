@@ -5,6 +5,8 @@ import io.velaria.runtime.execution.Cursor;
 import io.velaria.runtime.execution.FixedCursor;
 import io.velaria.runtime.plan.Command;
 import io.velaria.runtime.session.Session;
+import io.velaria.runtime.session.Setting;
+import io.velaria.runtime.session.SettingRegistry;
 import java.util.List;
 
 /** Runs statements that are no queries. */
@@ -15,6 +17,7 @@ public final class CommandExecutor {
     public static boolean isImmediate(Command command) {
         return command instanceof Command.TransactionControl
                 || command instanceof Command.SetOption
+                || command instanceof Command.ShowOption
                 || command instanceof Command.FixedResult;
     }
 
@@ -27,8 +30,25 @@ public final class CommandExecutor {
             control(control, session);
             return nothing();
         }
+        if (command instanceof Command.ShowOption show) {
+            return FixedCursor.ofRows(show.schema(), settings(show.name(), session));
+        }
         Command.FixedResult result = (Command.FixedResult) command;
         return FixedCursor.ofRows(result.schema(), result.rows());
+    }
+
+    private static List<List<Object>> settings(String name, Session session) {
+        SettingRegistry registry = session.database().settings();
+        if (name != null) {
+            return List.of(List.of(value(registry.get(name), session)));
+        }
+        return registry.all().stream()
+                .map(setting -> List.<Object>of(setting.name(), value(setting, session), setting.description()))
+                .toList();
+    }
+
+    private static Object value(Setting setting, Session session) {
+        return session.settings().get(setting.name(), setting.defaultValue());
     }
 
     private static void control(Command.TransactionControl control, Session session) {

@@ -62,10 +62,11 @@ final class CsvWriter implements BatchWriter {
             OutputStream file = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW);
             output = settings.gzip ? new GZIPOutputStream(file, 1 << 16) : file;
         } catch (IOException e) {
-            throw VelariaException.of(
-                    Files.isDirectory(directory) ? SqlState.IO_ERROR : SqlState.UNDEFINED_FILE,
-                    "cannot write " + target + ": " + e,
-                    e);
+            if (!Files.isDirectory(directory)) {
+                throw VelariaException.of(
+                        SqlState.UNDEFINED_FILE, "cannot write " + target + ": there is no directory " + directory, e);
+            }
+            throw VelariaException.of(SqlState.IO_ERROR, "cannot write " + target + ": " + e, e);
         }
         if (settings.header) {
             for (int i = 0; i < columns; i++) {
