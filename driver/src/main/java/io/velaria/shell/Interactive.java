@@ -9,8 +9,18 @@ final class Interactive {
     private Interactive() {}
 
     static int run(String url) throws IOException {
-        List<String> arguments =
-                List.of("-d", "io.velaria.Driver", "-u", url, "-n", "", "-p", "", "--outputformat=table");
+        List<String> arguments = List.of(
+                "-ac",
+                ShellApplication.class.getName(),
+                "-d",
+                "io.velaria.Driver",
+                "-u",
+                url,
+                "-n",
+                "",
+                "-p",
+                "",
+                "--outputformat=table");
         SqlLine.Status status = SqlLine.mainWithInputRedirection(arguments.toArray(String[]::new), null);
         return status == SqlLine.Status.OK ? 0 : 1;
     }

@@ -63,10 +63,25 @@ class SemanticsTest {
                 "select max(i) from n having count(*) > 5 ~ ",
                 "select i from n where i between 2 and 3 ~ 2",
                 "select n.i from N where N.I = 1 ~ 1",
-                "select x.v from (select i as v from n) x where v > 1 ~ 2"
+                "select x.v from (select i as v from n) x where v > 1 ~ 2",
+                "select s ilike 'A', s not ilike 'A%', 'a_b' like 'a\\_b' from n where i = 1 ~ true|false|true",
+                "select date_diff('day', date '2024-01-01', date '2024-03-01') ~ 60",
+                "select today() = current_date, today() > date '2020-01-01' ~ true|true",
+                "show plan_cache ~ on"
             })
     void answers(String statement, String rows) {
         assertEquals(rows == null ? "" : rows, sql.run(statement));
+    }
+
+    @Test
+    void schemasComeAndGo() {
+        sql.run("create schema s");
+        sql.run("drop schema s");
+        sql.run("create schema s");
+        sql.run("create table s.t (a integer)");
+        assertThrows(VelariaException.class, () -> sql.run("drop schema s"));
+        sql.run("drop schema s cascade");
+        assertThrows(VelariaException.class, () -> sql.run("select * from s.t"));
     }
 
     @ParameterizedTest
