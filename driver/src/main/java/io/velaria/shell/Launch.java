@@ -28,7 +28,7 @@ final class Launch {
               --version   prints the version
 
             Without -c and without a file the interactive shell starts, or where standard input is no terminal its
-            statements run. The exit status is 0, or 1 after an error.
+            statements run. The exit status is 0, 1 after an error in SQL, or 2 for a command line that is no use.
             """;
 
     private final PrintStream out;
@@ -93,17 +93,20 @@ final class Launch {
     }
 
     private int runScripts(String url, List<String> scripts) {
+        String place = ""; // lines and columns of messages count from the statement's start
         try (Connection connection = DriverManager.getConnection(url);
                 StatementRunner runner = new StatementRunner(connection, out, err)) {
             for (String script : scripts) {
-                for (String sql : Planner.split(script)) {
-                    runner.run(sql);
+                List<String> statements = Planner.split(script);
+                for (int i = 0; i < statements.size(); i++) {
+                    place = statements.size() == 1 ? "" : ", in statement " + (i + 1);
+                    runner.run(statements.get(i));
                 }
             }
             return 0;
         } catch (SQLException e) {
             out.flush();
-            err.println("error " + e.getSQLState() + ": " + e.getMessage());
+            err.println("error " + e.getSQLState() + ": " + e.getMessage() + place);
             return 1;
         } catch (RuntimeException e) {
             out.flush();

@@ -64,9 +64,9 @@ class SemanticsTest {
                 "select i from n where i between 2 and 3 ~ 2",
                 "select n.i from N where N.I = 1 ~ 1",
                 "select x.v from (select i as v from n) x where v > 1 ~ 2",
-                "select s ilike 'A', s not ilike 'A%', 'a_b' like 'a\\_b' from n where i = 1 ~ true|false|true",
+                "select s ilike 'A', s not ilike 'A%', 'a_b' like 'a\\_b' from n where i = 1 ~ true, false, true",
                 "select date_diff('day', date '2024-01-01', date '2024-03-01') ~ 60",
-                "select today() = current_date, today() > date '2020-01-01' ~ true|true",
+                "select today() = current_date, today() > date '2020-01-01' ~ true, true",
                 "show plan_cache ~ on"
             })
     void answers(String statement, String rows) {
