@@ -99,7 +99,7 @@ final class Launch {
             for (String script : scripts) {
                 List<String> statements = Planner.split(script);
                 for (int i = 0; i < statements.size(); i++) {
-                    place = statements.size() == 1 ? "" : ", in statement " + (i + 1);
+                    place = statements.size() == 1 ? "" : " [statement " + (i + 1) + "]";
                     runner.run(statements.get(i));
                 }
             }

@@ -7,6 +7,7 @@ import sqlline.Application;
 public final class ShellApplication extends Application {
     @Override
     public String getInfoMessage() {
-        return "Velaria " + Connections.VERSION + ". End statements with a semicolon; !help lists commands, !quit leaves.";
+        return "Velaria " + Connections.VERSION
+                + ". End statements with a semicolon; !help lists commands, !quit leaves.";
     }
 }
