@@ -47,7 +47,6 @@ import org.apache.calcite.rel.metadata.RelMdMinRowCount;
 import org.apache.calcite.rel.metadata.RelMdNodeTypes;
 import org.apache.calcite.rel.metadata.RelMdParallelism;
 import org.apache.calcite.rel.metadata.RelMdPopulationSize;
-import org.apache.calcite.rel.metadata.RelMdPredicates;
 import org.apache.calcite.rel.metadata.RelMdSize;
 import org.apache.calcite.rel.metadata.RelMdTableReferences;
 import org.apache.calcite.rel.metadata.RelMdUniqueKeys;
@@ -108,8 +107,7 @@ public final class MetadataHandlers implements MetadataHandlerProvider {
                 only(RelMdParallelism.SOURCE, BuiltInMetadata.Parallelism.Handler.class)));
         add(BuiltInMetadata.PopulationSize.Handler.class, new PopulationSizeDispatch((RelMdPopulationSize)
                 only(RelMdPopulationSize.SOURCE, BuiltInMetadata.PopulationSize.Handler.class)));
-        add(BuiltInMetadata.Predicates.Handler.class, new PredicatesDispatch((RelMdPredicates)
-                only(RelMdPredicates.SOURCE, BuiltInMetadata.Predicates.Handler.class)));
+        add(BuiltInMetadata.Predicates.Handler.class, new PredicatesDispatch(new PulledUpPredicates()));
         add(BuiltInMetadata.Size.Handler.class, new SizeDispatch((RelMdSize)
                 only(RelMdSize.SOURCE, BuiltInMetadata.Size.Handler.class)));
         add(BuiltInMetadata.TableReferences.Handler.class, new TableReferencesDispatch((RelMdTableReferences)

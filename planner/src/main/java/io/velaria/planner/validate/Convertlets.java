@@ -17,6 +17,7 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeMappingRules;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -53,6 +54,7 @@ final class Convertlets implements SqlRexConvertletTable {
                 isSubtractionWithUnit(call) ? StandardConvertletTable.INSTANCE.get(call) : Convertlets::plain;
             case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
                 isRow(call) ? StandardConvertletTable.INSTANCE.get(call) : Convertlets::comparison;
+            case BETWEEN -> isRow(call) ? StandardConvertletTable.INSTANCE.get(call) : Convertlets::between;
             case IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> Convertlets::comparison;
             case COALESCE -> Convertlets::coalesce;
             case NULLIF -> Convertlets::nullIf;
@@ -130,6 +132,28 @@ final class Convertlets implements SqlRexConvertletTable {
     private static RexNode comparison(SqlRexContext context, SqlCall call) {
         List<RexNode> operands = alike(context, operands(context, call));
         return context.getRexBuilder().makeCall(call.getParserPosition(), call.getOperator(), operands);
+    }
+
+    private static RexNode between(SqlRexContext context, SqlCall call) {
+        SqlBetweenOperator operator = (SqlBetweenOperator) call.getOperator();
+        List<RexNode> operands = operands(context, call);
+        RexNode value = operands.get(SqlBetweenOperator.VALUE_OPERAND);
+        RexNode first = operands.get(SqlBetweenOperator.LOWER_OPERAND);
+        RexNode second = operands.get(SqlBetweenOperator.UPPER_OPERAND);
+        RexBuilder builder = context.getRexBuilder();
+        RexNode within = within(context, value, first, second);
+        if (operator.flag == SqlBetweenOperator.Flag.SYMMETRIC) {
+            within = builder.makeCall(SqlStdOperatorTable.OR, within, within(context, value, second, first));
+        }
+        return operator.isNegated() ? builder.makeCall(SqlStdOperatorTable.NOT, within) : within;
+    }
+
+    private static RexNode within(SqlRexContext context, RexNode value, RexNode lower, RexNode upper) {
+        RexBuilder builder = context.getRexBuilder();
+        return builder.makeCall(
+                SqlStdOperatorTable.AND,
+                builder.makeCall(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, alike(context, List.of(value, lower))),
+                builder.makeCall(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, alike(context, List.of(value, upper))));
     }
 
     /** The two operands made comparable. */

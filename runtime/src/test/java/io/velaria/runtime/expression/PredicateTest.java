@@ -164,6 +164,21 @@ class PredicateTest {
     }
 
     @Test
+    void testsOfConstantsAreFolded() {
+        List<Long> values = Arrays.asList(1L, null);
+        Literal one = new Literal(1L, INT);
+        Literal nothing = Literal.nullOf(INT);
+        Check.rows(Call.of(Operators.IS_NULL, BOOL, nothing), List.of(values), List.of(1L, 1L), INT);
+        Check.rows(Call.of(Operators.IS_NOT_NULL, BOOL, nothing), List.of(values), List.of(0L, 0L), INT);
+        Check.rows(Call.of(Operators.IS_DISTINCT_FROM, BOOL, one, nothing), List.of(values), List.of(1L, 1L), INT);
+        Check.rows(
+                Call.of(Operators.IS_NOT_TRUE, BOOL, Call.of(Operators.IS_NULL, BOOL, one)),
+                List.of(values),
+                List.of(1L, 1L),
+                INT);
+    }
+
+    @Test
     void onlyUndecidedRowsRaise() {
         List<Long> values = Arrays.asList(0L, 5L, null, 2L);
         Expression x = input(0, INT);
