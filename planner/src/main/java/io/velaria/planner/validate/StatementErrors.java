@@ -20,14 +20,17 @@ import org.apache.calcite.runtime.CalciteException;
 public final class StatementErrors {
     private final VelariaCatalogReader catalog;
     private final OperatorTable operators;
-    private final List<Rule> rules;
 
     private record Rule(Pattern pattern, BiFunction<Matcher, String, VelariaException> error) {}
 
     public StatementErrors(VelariaCatalogReader catalog, OperatorTable operators) {
         this.catalog = catalog;
         this.operators = operators;
-        this.rules = List.of(
+    }
+
+    /** Made for a failure only: most statements have none, and patterns take longer to compile than a small plan. */
+    private List<Rule> rules() {
+        return List.of(
                 rule("Object '(.*?)' not found(?: within '(.*?)')?(?:; did you mean.*)?", this::undefinedTable),
                 rule("Table '(.*?)' not found", this::undefinedRelation),
                 rule("Column '(.*?)' not found in any table.*", this::undefinedColumn),
@@ -131,7 +134,7 @@ public final class StatementErrors {
     }
 
     private VelariaException byMessage(String text) {
-        for (Rule rule : rules) {
+        for (Rule rule : rules()) {
             Matcher matcher = rule.pattern().matcher(text);
             if (matcher.matches()) {
                 return rule.error().apply(matcher, text);
