@@ -48,12 +48,10 @@ final class ParameterTypes {
             return true; // like a quoted literal: read as whatever is wanted
         }
         if (from.isInteger()) {
-            return to.isInteger()
-                    ? integerFits((Long) bound.value(), to)
-                    : to == TypeKind.DECIMAL ? decimalFits(bound, target) : to.isApproximateNumeric();
+            // Not as a narrower integer or as floating point: sums overflow, quotients differ.
+            return to.isInteger() ? from.compareTo(to) < 0 : to == TypeKind.DECIMAL && decimalFits(bound, target);
         }
         return switch (from) {
-            case DECIMAL -> to == TypeKind.DOUBLE || (to.isInteger() && isWhole(bound, to));
             case REAL -> to == TypeKind.DOUBLE;
             case DOUBLE -> to == TypeKind.REAL && isReal((Double) bound.value());
             case DATE -> to.isTimestamp();
@@ -66,6 +64,19 @@ final class ParameterTypes {
             case ARRAY -> to == TypeKind.VECTOR && bound.type().element().kind().isNumeric();
             default -> false;
         };
+    }
+
+    /** Whether the value can be stored as that type without loss. */
+    static boolean isStorable(BoundValue bound, SqlType target) {
+        if (fits(bound, target)) {
+            return true;
+        }
+        TypeKind from = bound.type().kind();
+        TypeKind to = target.kind();
+        if (from.isInteger()) {
+            return to.isInteger() ? integerFits((Long) bound.value(), to) : to.isApproximateNumeric();
+        }
+        return from == TypeKind.DECIMAL && (to == TypeKind.DOUBLE || to.isInteger() && isWhole(bound, to));
     }
 
     private static boolean integerFits(long value, TypeKind kind) {

@@ -728,4 +728,28 @@ class JdbcContractTest {
         assertEquals(
                 java.util.Arrays.asList(1, 2, null), column("SELECT a FROM (VALUES (2), (NULL), (1)) t(a) ORDER BY a"));
     }
+
+    @Test
+    void aBoundNumberKeepsItsDigits() throws SQLException {
+        run("CREATE TABLE part (cost DECIMAL(15,2), qty INTEGER)", "INSERT INTO part VALUES (10.25, 4), (1.5, 2)");
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT sum(cost * qty) * ?, max(qty) / ? FROM part WHERE qty < ?")) {
+            statement.setBigDecimal(1, new BigDecimal("0.0001"));
+            statement.setBigDecimal(2, new BigDecimal("8.0"));
+            statement.setDouble(3, 4.5);
+            try (ResultSet rows = statement.executeQuery()) {
+                assertTrue(rows.next());
+                assertEquals(0, new BigDecimal("0.0044").compareTo(rows.getBigDecimal(1)));
+                assertEquals(0, new BigDecimal("0.5").compareTo(rows.getBigDecimal(2)));
+            }
+            statement.setBigDecimal(1, new BigDecimal("100"));
+            statement.setInt(2, 2);
+            statement.setInt(3, 3);
+            try (ResultSet rows = statement.executeQuery()) {
+                assertTrue(rows.next());
+                assertEquals(0, new BigDecimal("300").compareTo(rows.getBigDecimal(1)));
+                assertEquals(1, rows.getInt(2));
+            }
+        }
+    }
 }

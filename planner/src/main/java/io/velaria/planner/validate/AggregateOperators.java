@@ -100,6 +100,11 @@ final class AggregateOperators {
                 SqlStdOperatorTable.NTH_VALUE);
     }
 
+    /** Whether the only argument must be a number. */
+    static boolean takesNumbers(SqlAggFunction function) {
+        return function.getOperandTypeChecker() == OperandTypes.NUMERIC;
+    }
+
     private static SqlAggFunction of(String name, SqlReturnTypeInference type, SqlOperandTypeChecker operands) {
         return SqlBasicAggFunction.create(name, SqlKind.OTHER_FUNCTION, type, operands);
     }

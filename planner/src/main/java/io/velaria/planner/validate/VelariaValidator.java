@@ -1,13 +1,15 @@
 package io.velaria.planner.validate;
 
-import io.velaria.planner.catalog.PlanningContext;
 import io.velaria.planner.catalog.VelariaCatalogReader;
 import io.velaria.planner.parse.SqlParsing;
-import io.velaria.planner.type.TypeMapping;
 import io.velaria.planner.type.VelariaTypeFactory;
-import io.velaria.runtime.type.SqlType;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
@@ -28,13 +30,13 @@ public final class VelariaValidator extends SqlValidatorImpl {
             .withCallRewrite(false)
             .withDefaultNullCollation(org.apache.calcite.config.NullCollation.HIGH);
 
-    private final PlanningContext context;
-    private final RelDataType varchar;
+    private final ParameterTypes parameters;
+    /** Calls whose operands' parameters have been seen to. */
+    private final Set<SqlNode> prepared = Collections.newSetFromMap(new IdentityHashMap<>());
 
     public VelariaValidator(OperatorTable operators, VelariaCatalogReader catalog, VelariaTypeFactory typeFactory) {
         super(operators, catalog, typeFactory, CONFIG);
-        this.context = catalog.context();
-        this.varchar = typeFactory.createTypeWithNullability(typeFactory.createSqlType(SqlTypeName.VARCHAR), true);
+        this.parameters = new ParameterTypes(catalog.context(), typeFactory);
     }
 
     @Override
@@ -42,34 +44,113 @@ public final class VelariaValidator extends SqlValidatorImpl {
         return CastRules.INSTANCE;
     }
 
-    /**
-     * A parameter has the type that the caller says its value has; else that which its surroundings give; else VARCHAR.
-     */
+    /** A parameter that has no type yet is not marked as one of unknown type, which would stay. */
+    @Override
+    public RelDataType deriveType(SqlValidatorScope scope, SqlNode node) {
+        if (node instanceof SqlDynamicParam) {
+            RelDataType known = getValidatedNodeTypeIfKnown(node);
+            return known == null ? getUnknownType() : known;
+        }
+        return super.deriveType(scope, node);
+    }
+
+    @Override
+    public RelDataType getValidatedNodeType(SqlNode node) {
+        RelDataType type = getValidatedNodeTypeIfKnown(node);
+        return type == null && node instanceof SqlDynamicParam parameter
+                ? parameters.standalone(parameter.getIndex())
+                : super.getValidatedNodeType(node);
+    }
+
+    @Override
+    public RelDataType getValidatedNodeTypeIfKnown(SqlNode node) {
+        RelDataType type = super.getValidatedNodeTypeIfKnown(node);
+        return type == null && node instanceof SqlDynamicParam parameter
+                ? parameters.known(parameter.getIndex())
+                : type;
+    }
+
+    /** A parameter that nothing around it gives a type has that of the value bound to it, else VARCHAR. */
     @Override
     protected void inferUnknownTypes(RelDataType inferred, SqlValidatorScope scope, SqlNode node) {
-        if (node instanceof SqlDynamicParam parameter
-                && (inferred.equals(getUnknownType()) || context.boundType(parameter.getIndex()) != null)) {
-            if (getValidatedNodeTypeIfKnown(parameter) == null) {
-                setValidatedNodeType(parameter, boundType(parameter.getIndex()));
-            }
+        if (node instanceof SqlDynamicParam parameter) {
+            boolean wanted = !inferred.equals(getUnknownType()) && inferred.getSqlTypeName() != SqlTypeName.NULL;
+            setValidatedNodeType(
+                    parameter,
+                    wanted
+                            ? parameters.choose(
+                                    parameter.getIndex(), typeFactory.createTypeWithNullability(inferred, true))
+                            : parameters.standalone(parameter.getIndex()));
             return;
+        }
+        if (node instanceof SqlCall call && !node.isA(SqlKind.QUERY)) {
+            prepare(call, scope);
         }
         super.inferUnknownTypes(inferred, scope, node);
     }
 
-    /** The type of a parameter that nothing has been inferred for yet is unknown, not an error. */
-    @Override
-    public RelDataType getValidatedNodeType(SqlNode node) {
-        return node instanceof SqlDynamicParam && getValidatedNodeTypeIfKnown(node) == null
-                ? getUnknownType()
-                : super.getValidatedNodeType(node);
+    /** From inside out: an operator's type is asked for before its own operands have got theirs. */
+    private void prepare(SqlCall call, SqlValidatorScope scope) {
+        if (call.isA(SqlKind.QUERY) || !prepared.add(call)) {
+            return;
+        }
+        if (call.getKind() == SqlKind.IN || call.getKind() == SqlKind.NOT_IN) {
+            prepareRows(call, scope);
+        }
+        for (int i = 0; i < call.operandCount(); i++) {
+            SqlNode operand = call.operand(i);
+            if (operand instanceof SqlNodeList list) {
+                for (SqlNode element : list) {
+                    if (element instanceof SqlCall inner) {
+                        prepare(inner, scope);
+                    }
+                }
+            } else if (operand instanceof SqlCall inner) {
+                prepare(inner, scope);
+            } else if (operand instanceof SqlDynamicParam parameter
+                    && parameters.known(parameter.getIndex()) == null) {
+                RelDataType wanted = parameters.operand(call, i, sibling(call, i, scope));
+                if (wanted != null) {
+                    parameters.choose(parameter.getIndex(), wanted);
+                }
+            }
+        }
     }
 
-    private RelDataType boundType(int parameter) {
-        SqlType bound = context.boundType(parameter);
-        return bound == null || bound.kind() == io.velaria.runtime.type.TypeKind.NULL
-                ? varchar
-                : TypeMapping.toColumnType(bound, true, (VelariaTypeFactory) getTypeFactory());
+    /** {@code (a, b) IN ((?, ?), ..)}: each place of a row is like that of the tested row. */
+    private void prepareRows(SqlCall in, SqlValidatorScope scope) {
+        if (in.operand(0).getKind() != SqlKind.ROW || !(in.operand(1) instanceof SqlNodeList rows)) {
+            return;
+        }
+        SqlCall tested = in.operand(0);
+        for (SqlNode row : rows) {
+            for (int i = 0; row instanceof SqlCall call && i < call.operandCount(); i++) {
+                if (call.operand(i) instanceof SqlDynamicParam parameter && i < tested.operandCount()) {
+                    RelDataType wanted = deriveType(scope, tested.operand(i));
+                    parameters.choose(
+                            parameter.getIndex(), typeFactory.createTypeWithNullability(wanted, true));
+                }
+            }
+        }
+    }
+
+    private RelDataType sibling(SqlCall call, int position, SqlValidatorScope scope) {
+        if (!SqlKind.BINARY_ARITHMETIC.contains(call.getKind())) {
+            return null;
+        }
+        for (int i = 0; i < call.operandCount(); i++) {
+            SqlNode operand = call.operand(i);
+            if (i != position && operand != null) {
+                if (operand instanceof SqlCall inner) {
+                    prepare(inner, scope);
+                }
+                RelDataType type = deriveType(scope, operand);
+                if (!type.equals(getUnknownType())) {
+                    return type;
+                }
+            }
+        }
+        return null;
     }
 
     /** Parameters inside of ORDER BY expressions are typed like any others. */

@@ -24,8 +24,29 @@ final class SqlSession implements AutoCloseable {
     private final Database database = Database.inMemory(new DatabaseOptions("test", 2, 1L << 28));
     private final Session session = database.connect(SessionOptions.defaults());
 
-    String run(String sql, Object... parameters) {
-        PlannedStatement statement = planner.plan(sql, session, Arrays.asList(new SqlType[parameters.length]));
+    /** Decimals, doubles and integers are bound with types of their own; others as the statement wants them. */
+    String run(String sql, Object... values) {
+        SqlType[] types = new SqlType[values.length];
+        for (int i = 0; i < types.length; i++) {
+            if (values[i] instanceof BigDecimal decimal) {
+                types[i] = SqlType.decimal(Math.max(decimal.precision(), decimal.scale()), decimal.scale());
+            } else if (values[i] instanceof Double) {
+                types[i] = SqlType.DOUBLE;
+            } else if (values[i] instanceof Integer) {
+                types[i] = SqlType.INTEGER;
+            }
+        }
+        PlannedStatement statement = planner.plan(sql, session, Arrays.asList(types));
+        Object[] parameters = values.clone();
+        for (int i = 0; i < types.length; i++) {
+            if (values[i] instanceof BigDecimal decimal) {
+                SqlType planned = statement.parameterTypes().get(i);
+                parameters[i] =
+                        decimal.setScale(planned.scale()).unscaledValue().longValueExact();
+            } else if (values[i] instanceof Integer number) {
+                parameters[i] = number.longValue();
+            }
+        }
         StringJoiner rows = new StringJoiner("; ");
         try (Cursor cursor = session.execute(statement.plan(), parameters, 0)) {
             for (Batch batch = cursor.next(); batch != null; batch = cursor.next()) {
