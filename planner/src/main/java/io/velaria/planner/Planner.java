@@ -4,11 +4,13 @@ import io.velaria.planner.catalog.PlanningContext;
 import io.velaria.planner.parse.SqlParsing;
 import io.velaria.planner.parse.SqlText;
 import io.velaria.planner.parse.TrivialStatements;
+import io.velaria.planner.rewrite.Rewrite;
 import io.velaria.planner.translate.StatementPlanner;
 import io.velaria.planner.validate.Extensions;
 import io.velaria.planner.validate.OperatorTable;
 import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.expression.FunctionRegistry;
+import io.velaria.runtime.session.Database;
 import io.velaria.runtime.session.Session;
 import io.velaria.runtime.type.SqlType;
 import java.util.List;
@@ -41,6 +43,7 @@ public final class Planner {
         if (trivial != null) {
             return trivial;
         }
+        describeRules(session.database());
         PlanningContext context = PlanningContext.of(session, parameterTypes);
         if (isOff(context.settings().get("plan_cache", "on"))) {
             return plan(sql, context);
@@ -56,8 +59,19 @@ public final class Planner {
         }
         StatementPlanner planner = planner(sql, context);
         PlannedStatement planned = planner.plan(SqlParsing.parseStatement(sql));
-        cache.add(key, planned, planner.usedTables(), context);
+        if (!context.dependsOnTime()) {
+            cache.add(key, planned, planner.usedTables(), context);
+        }
         return planned;
+    }
+
+    /** For {@code velaria.rules}. */
+    private static void describeRules(Database database) {
+        if (database.rules().isEmpty()) {
+            for (Rewrite rewrite : Rewrite.values()) {
+                database.rules().put(rewrite.ruleName(), rewrite.description());
+            }
+        }
     }
 
     private static boolean isOff(String value) {

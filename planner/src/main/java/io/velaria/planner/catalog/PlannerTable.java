@@ -3,6 +3,7 @@ package io.velaria.planner.catalog;
 import io.velaria.planner.type.TypeMapping;
 import io.velaria.planner.type.VelariaTypeFactory;
 import io.velaria.runtime.catalog.CatalogObject;
+import io.velaria.runtime.catalog.TableKind;
 import io.velaria.runtime.catalog.UniqueKey;
 import io.velaria.runtime.plan.ScanSource;
 import io.velaria.runtime.plan.TableStatistics;
@@ -75,14 +76,22 @@ public final class PlannerTable extends Prepare.AbstractPreparingTable {
                     () -> TableStatistics.UNKNOWN);
         }
         CatalogObject.Table table = (CatalogObject.Table) object;
+        List<Field> fields = table.kind() == TableKind.BASE ? table.fields() : nullable(table.fields());
         return new PlannerTable(
                 schema,
                 withRowId ? List.of(VelariaCatalogReader.TARGETS, name.get(0) + "." + name.get(1)) : name,
-                table.fields(),
-                rowType(schema, table.fields(), withRowId),
+                fields,
+                rowType(schema, fields, withRowId),
                 table,
                 table.source(),
                 () -> context.statistics(table));
+    }
+
+    /** Nobody checks what is declared about rows that others write. */
+    private static List<Field> nullable(List<Field> declared) {
+        return declared.stream()
+                .map(field -> new Field(field.name(), field.type(), true))
+                .toList();
     }
 
     static PlannerTable of(RelOptSchema schema, List<String> name, ScanSource source) {
@@ -180,11 +189,11 @@ public final class PlannerTable extends Prepare.AbstractPreparingTable {
         return getKeys().stream().anyMatch(columns::contains);
     }
 
-    /** Declared keys whose columns cannot be NULL. */
+    /** Keys of stored tables, which are enforced, whose columns cannot be NULL. */
     @Override
     public List<ImmutableBitSet> getKeys() {
         List<ImmutableBitSet> keys = new ArrayList<>();
-        if (table != null) {
+        if (table != null && table.kind() == TableKind.BASE) {
             for (UniqueKey key : table.keys()) {
                 if (key.columns().stream()
                         .noneMatch(column -> fields.get(column).nullable())) {

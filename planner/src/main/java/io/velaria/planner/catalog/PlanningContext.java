@@ -48,12 +48,31 @@ public interface PlanningContext {
         return statistics(table).rows();
     }
 
+    /** Says that the plan holds what an expression gave now, and is not to be used again. */
+    default void dependOnTime() {}
+
+    default boolean dependsOnTime() {
+        return false;
+    }
+
     /** The type of the value bound to the {@code ?} of that index, or null. */
     SqlType boundType(int parameter);
 
     static PlanningContext of(Session session, List<SqlType> parameterTypes) {
         CatalogState catalog = session.catalog();
         return new PlanningContext() {
+            private boolean ofNow;
+
+            @Override
+            public void dependOnTime() {
+                ofNow = true;
+            }
+
+            @Override
+            public boolean dependsOnTime() {
+                return ofNow;
+            }
+
             @Override
             public String databaseName() {
                 return session.database().name();

@@ -11,7 +11,6 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
@@ -132,6 +131,8 @@ public final class Optimizer {
     }
 
     private RelBuilder builder() {
-        return RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null);
+        // Projections are merged by a rule of ours, which does not compute RANDOM() twice.
+        return RelBuilder.proto(Contexts.of(RelBuilder.Config.DEFAULT.withBloat(-1)))
+                .create(plan.getCluster(), null);
     }
 }

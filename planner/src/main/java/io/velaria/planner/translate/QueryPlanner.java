@@ -32,6 +32,8 @@ import io.velaria.runtime.plan.Values;
 import io.velaria.runtime.type.Field;
 import io.velaria.runtime.type.SqlType;
 import io.velaria.runtime.type.TypeKind;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -77,9 +79,7 @@ public final class QueryPlanner {
         this.operators = operators;
         this.catalog = new VelariaCatalogReader(context, typeFactory);
         this.errors = new StatementErrors(catalog, operators);
-        this.folder = new ConstantFolder(
-                new EvaluationContext(new Object[0], 0, context.zone(), context.functions()),
-                ExpressionConverter::convert);
+        this.folder = evaluator(0);
         HepPlanner planner = new HepPlanner(HepProgram.builder().build());
         planner.setExecutor(folder);
         this.cluster = RelOptCluster.create(planner, new VelariaRexBuilder(typeFactory));
@@ -159,6 +159,13 @@ public final class QueryPlanner {
         parameters.put(index, type);
     }
 
+    /** Computes constants as of a time. */
+    private ConstantFolder evaluator(long micros) {
+        return new ConstantFolder(
+                new EvaluationContext(new Object[0], micros, context.zone(), context.functions()),
+                ExpressionConverter::convert);
+    }
+
     /** The value of an expression without columns and parameters, in the form of a Literal. */
     public Object constant(SqlNode expression) {
         return literal(expression).value();
@@ -175,7 +182,16 @@ public final class QueryPlanner {
             if (!(plan instanceof Values rows) || rows.rows().size() != 1) {
                 throw VelariaException.of(SqlState.INVALID_PARAMETER_VALUE, "not a constant: " + expression);
             }
-            Object value = folder.evaluate(rows.rows().get(0).get(0));
+            Expression constant = rows.rows().get(0).get(0);
+            Object value;
+            if (constant instanceof Literal known) {
+                value = known.value();
+            } else {
+                // What folding has left may be of now: the current date, a random number.
+                context.dependOnTime();
+                value = evaluator(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()))
+                        .evaluate(constant);
+            }
             return new Literal(value, plan.schema().get(0).type());
         });
     }

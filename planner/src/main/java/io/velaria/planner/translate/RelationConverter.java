@@ -163,10 +163,11 @@ public final class RelationConverter implements RelationTranslator.Context {
         return project(input, expressions, schema(project.getRowType()));
     }
 
-    /** A projection of constant rows is constant rows, one of a projection a single one where that repeats no work. */
+    /** A projection of constant rows is constant rows, one of a projection a single one, where that repeats no work. */
     static PhysicalPlan project(PhysicalPlan input, List<Expression> expressions, List<Field> schema) {
         if (input instanceof Values values
-                && (values.rows().size() <= 1 || expressions.stream().allMatch(RelationConverter::isCheap))) {
+                && (values.rows().size() <= 1 || expressions.stream().allMatch(RelationConverter::isCheap))
+                && isReadOnce(values, expressions)) {
             List<List<Expression>> rows = new ArrayList<>();
             for (List<Expression> row : values.rows()) {
                 rows.add(expressions.stream()
@@ -184,6 +185,28 @@ public final class RelationConverter implements RelationTranslator.Context {
             }
         }
         return new Project(input, expressions, schema);
+    }
+
+    /** Whether nothing is computed twice where the expressions take the place of what they read. */
+    private static boolean isReadOnce(Values values, List<Expression> expressions) {
+        int[] reads = new int[values.schema().size()];
+        expressions.forEach(expression -> countReads(expression, reads));
+        for (List<Expression> row : values.rows()) {
+            for (int i = 0; i < reads.length; i++) {
+                if (reads[i] > 1 && !isCheap(row.get(i))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static void countReads(Expression expression, int[] reads) {
+        if (expression instanceof InputRef input) {
+            reads[input.index()]++;
+        } else if (expression instanceof io.velaria.runtime.expression.Call call) {
+            call.operands().forEach(operand -> countReads(operand, reads));
+        }
     }
 
     private static boolean isCheap(Expression expression) {

@@ -71,8 +71,7 @@ final class ParameterTypes {
     /** Whether a value of its own type may be given as one of the wanted type. */
     private static boolean holds(RelDataType wanted, RelDataType own) {
         if (SqlTypeUtil.isNumeric(wanted)) {
-            return wanted.getSqlTypeName() == own.getSqlTypeName()
-                    && wanted.getSqlTypeName() != SqlTypeName.DECIMAL;
+            return wanted.getSqlTypeName() == own.getSqlTypeName() && wanted.getSqlTypeName() != SqlTypeName.DECIMAL;
         }
         if (!SqlTypeUtil.isDatetime(wanted)) {
             return !SqlTypeUtil.isInterval(wanted);
@@ -124,8 +123,6 @@ final class ParameterTypes {
     }
 
     private RelDataType factor(RelDataType sibling) {
-        return sibling != null && SqlTypeUtil.isNumeric(sibling)
-                ? sibling
-                : factory.createSqlType(SqlTypeName.DOUBLE);
+        return sibling != null && SqlTypeUtil.isNumeric(sibling) ? sibling : factory.createSqlType(SqlTypeName.DOUBLE);
     }
 }

@@ -26,7 +26,9 @@ public final class SqlToRel extends SqlToRelConverter {
             .withExpand(false)
             .withTrimUnusedFields(false)
             .withInSubQueryThreshold(Integer.MAX_VALUE)
-            .withRelBuilderConfigTransform(config -> config.withPushJoinCondition(false));
+            // Projections are merged later, by a rule that does not compute RANDOM() twice.
+            .withRelBuilderConfigTransform(
+                    config -> config.withPushJoinCondition(false).withBloat(-1));
 
     private SqlToRel(
             RelOptTable.ViewExpander views,

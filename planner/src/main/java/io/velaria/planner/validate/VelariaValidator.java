@@ -107,8 +107,7 @@ public final class VelariaValidator extends SqlValidatorImpl {
                 }
             } else if (operand instanceof SqlCall inner) {
                 prepare(inner, scope);
-            } else if (operand instanceof SqlDynamicParam parameter
-                    && parameters.known(parameter.getIndex()) == null) {
+            } else if (operand instanceof SqlDynamicParam parameter && parameters.known(parameter.getIndex()) == null) {
                 RelDataType wanted = parameters.operand(call, i, sibling(call, i, scope));
                 if (wanted != null) {
                     parameters.choose(parameter.getIndex(), wanted);
@@ -127,8 +126,7 @@ public final class VelariaValidator extends SqlValidatorImpl {
             for (int i = 0; row instanceof SqlCall call && i < call.operandCount(); i++) {
                 if (call.operand(i) instanceof SqlDynamicParam parameter && i < tested.operandCount()) {
                     RelDataType wanted = deriveType(scope, tested.operand(i));
-                    parameters.choose(
-                            parameter.getIndex(), typeFactory.createTypeWithNullability(wanted, true));
+                    parameters.choose(parameter.getIndex(), typeFactory.createTypeWithNullability(wanted, true));
                 }
             }
         }

@@ -1,0 +1,59 @@
+package io.velaria.planner.translate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.velaria.runtime.error.SqlState;
+import io.velaria.runtime.error.VelariaException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What planning must not change: how often something is computed, when, and whether it is. */
+class PlanningRulesTest {
+    private final SqlSession sql = new SqlSession();
+
+    @AfterEach
+    void close() {
+        sql.close();
+    }
+
+    @Test
+    void computesAVolatileExpressionOnce() {
+        assertEquals("true", sql.run("select r = s from (select r, r as s from (select random() as r) t) q"));
+        assertEquals("0.0", sql.run("select r - s from (select r, r as s from (select random() as r) t) q"));
+    }
+
+    @Test
+    void argumentsOfTableFunctionsAreOfNow() {
+        String days = "select min(d) = current_date, count(*)"
+                + " from generate_series(current_date, current_date + 2, interval '1' day) as t(d)";
+        assertEquals("true, 3", sql.run(days));
+        long hits = sql.planner().cacheHits();
+        assertEquals("true, 3", sql.run(days));
+        assertEquals(hits, sql.planner().cacheHits());
+    }
+
+    @Test
+    void namesTheNearestColumn() {
+        sql.run("create table w (name varchar, v integer)");
+        VelariaException error = assertThrows(VelariaException.class, () -> sql.run("select nme from w"));
+        assertEquals(SqlState.UNDEFINED_COLUMN, error.state());
+        assertTrue(error.getMessage().contains("did you mean \"name\""), error.getMessage());
+    }
+
+    @Test
+    void dropsASchemaWithWhatItHolds() {
+        sql.run("create schema s");
+        sql.run("create table s.t (a integer)");
+        assertThrows(VelariaException.class, () -> sql.run("drop schema s"));
+        sql.run("drop schema s cascade");
+        assertThrows(VelariaException.class, () -> sql.run("select * from s.t"));
+        assertThrows(VelariaException.class, () -> sql.run("drop schema s"));
+    }
+
+    @Test
+    void listsTheRewrites() {
+        assertEquals("1", sql.run("select count(*) from velaria.rules where name = 'filter_into_join'"));
+    }
+}
