@@ -4,6 +4,7 @@ import io.velaria.planner.type.TypeMapping;
 import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.expression.Analysis;
 import io.velaria.runtime.expression.EvaluationContext;
 import io.velaria.runtime.expression.Expression;
 import io.velaria.runtime.expression.ExpressionCompiler;
@@ -55,6 +56,15 @@ public final class ConstantFolder implements RexExecutor {
             return literal == null ? constant : literal;
         } catch (VelariaException | ArithmeticException failure) {
             return constant;
+        }
+    }
+
+    /** Whether computing the expression may raise an error; true where that is not known. */
+    public boolean canFail(RexNode expression) {
+        try {
+            return Analysis.canFail(converter.apply(expression));
+        } catch (VelariaException unsupported) {
+            return true;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.velaria.planner.joinorder;
 
+import io.velaria.planner.fold.Guards;
 import io.velaria.planner.metadata.Cardinality;
 import io.velaria.planner.metadata.ColumnEstimate;
 import io.velaria.planner.metadata.Selectivity;
@@ -193,6 +194,10 @@ final class JoinGraph {
         for (RexNode conjunct : inner) {
             long used = relationsOf(conjunct);
             if (Long.bitCount(used) == 1
+                    && Guards.canFail(relations.get(0).rel().getCluster(), conjunct)) {
+                long all = (1L << relations.size()) - 1;
+                predicates.add(new Predicate(conjunct, all, Selectivity.of(conjunct, this::estimate)));
+            } else if (Long.bitCount(used) == 1
                     && relations.get(Long.numberOfTrailingZeros(used)).isFree()) {
                 filters.get(Long.numberOfTrailingZeros(used)).add(conjunct);
             } else if (isColumnEquality(conjunct)) {

@@ -1,5 +1,6 @@
 package io.velaria.planner.rewrite;
 
+import io.velaria.planner.fold.Guards;
 import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
@@ -20,8 +21,8 @@ final class FactorOutOfOrRule extends RewriteRule {
         RelNode rel = call.rel(0);
         RexNode condition = rel instanceof Filter filter ? filter.getCondition() : ((Join) rel).getCondition();
         RexNode factored = RexUtil.pullFactors(rel.getCluster().getRexBuilder(), condition);
-        if (factored.equals(condition)) {
-            return;
+        if (factored.equals(condition) || Guards.conditionCanFail(rel.getCluster(), condition)) {
+            return; // a factor would come before what guards it
         }
         if (rel instanceof Filter filter) {
             call.transformTo(filter.copy(filter.getTraitSet(), filter.getInput(), factored));

@@ -4,7 +4,6 @@ import java.util.Locale;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.rel.rules.AggregateProjectMergeRule;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
-import org.apache.calcite.rel.rules.FilterJoinRule;
 import org.apache.calcite.rel.rules.FilterMergeRule;
 import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
 import org.apache.calcite.rel.rules.ProjectRemoveRule;
@@ -115,9 +114,8 @@ public enum Rewrite {
             case REDUCE_PROJECT ->
                 ReduceExpressionsRule.ProjectReduceExpressionsRule.ProjectReduceExpressionsRuleConfig.DEFAULT.toRule();
             case REDUCE_JOIN -> new ReduceJoinRule();
-            case FILTER_INTO_JOIN -> FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule();
-            case JOIN_CONDITION_PUSH ->
-                FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.toRule();
+            case FILTER_INTO_JOIN -> new GuardedFilterIntoJoin();
+            case JOIN_CONDITION_PUSH -> new GuardedJoinConditionPush();
             case FILTER_PAST_PROJECT -> new DeterministicFilterProjectTranspose();
             case FILTER_PAST_AGGREGATE -> FilterAggregateTransposeRule.Config.DEFAULT.toRule();
             case FILTER_PAST_SET_OPERATION -> FilterSetOpTransposeRule.Config.DEFAULT.toRule();

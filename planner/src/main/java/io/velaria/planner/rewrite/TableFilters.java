@@ -1,5 +1,6 @@
 package io.velaria.planner.rewrite;
 
+import io.velaria.planner.fold.Guards;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,7 +74,7 @@ final class TableFilters {
             ImmutableBitSet used = RelOptUtil.InputFinder.bits(conjunct);
             for (ImmutableBitSet input : inputs) {
                 RexNode implied =
-                        used.intersects(input) && !input.contains(used) ? implied(conjunct, input, rex) : null;
+                        used.intersects(input) && !input.contains(used) ? implied(conjunct, input, joins) : null;
                 if (implied != null) {
                     conjuncts.add(simplify.simplifyUnknownAsFalse(implied));
                 }
@@ -82,14 +83,15 @@ final class TableFilters {
         return conjuncts.size() == given.size() ? null : RexUtil.composeConjunction(rex, conjuncts);
     }
 
-    /** The OR of each branch's conjuncts over the given columns only; null if a branch has none. */
-    private static RexNode implied(RexNode disjunction, ImmutableBitSet columns, RexBuilder rex) {
+    /** The OR of each branch's conjuncts over the given columns only that cannot fail; null if a branch has none. */
+    private static RexNode implied(RexNode disjunction, ImmutableBitSet columns, RelNode joins) {
+        RexBuilder rex = joins.getCluster().getRexBuilder();
         List<RexNode> branches = new ArrayList<>();
         for (RexNode branch : RelOptUtil.disjunctions(disjunction)) {
             List<RexNode> own = new ArrayList<>();
             for (RexNode conjunct : RelOptUtil.conjunctions(branch)) {
                 ImmutableBitSet used = RelOptUtil.InputFinder.bits(conjunct);
-                if (!used.isEmpty() && columns.contains(used)) {
+                if (!used.isEmpty() && columns.contains(used) && !Guards.canFail(joins.getCluster(), conjunct)) {
                     own.add(conjunct);
                 }
             }

@@ -46,7 +46,7 @@ final class ParameterTypes {
     /** Decides for a parameter where a value of a type is wanted. */
     RelDataType choose(int parameter, RelDataType wanted) {
         RelDataType own = own(parameter);
-        RelDataType type = own == null || !isList(parameter) && holds(wanted, own) ? wanted : own;
+        RelDataType type = own == null || holds(wanted, own) ? wanted : own;
         chosen.put(parameter, type);
         return type;
     }
@@ -63,13 +63,12 @@ final class ParameterTypes {
         };
     }
 
-    private boolean isList(int parameter) {
-        TypeKind kind = context.boundType(parameter).kind();
-        return kind == TypeKind.ARRAY || kind == TypeKind.VECTOR;
-    }
-
     /** Whether a value of its own type may be given as one of the wanted type. */
     private static boolean holds(RelDataType wanted, RelDataType own) {
+        TypeKind kind = TypeMapping.toSqlType(own).kind();
+        if (kind == TypeKind.ARRAY || kind == TypeKind.VECTOR) {
+            return TypeMapping.toSqlType(wanted).kind() == TypeKind.ARRAY;
+        }
         if (SqlTypeUtil.isNumeric(wanted)) {
             return wanted.getSqlTypeName() == own.getSqlTypeName() && wanted.getSqlTypeName() != SqlTypeName.DECIMAL;
         }

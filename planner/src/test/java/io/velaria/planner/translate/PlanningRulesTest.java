@@ -56,4 +56,39 @@ class PlanningRulesTest {
     void listsTheRewrites() {
         assertEquals("1", sql.run("select count(*) from velaria.rules where name = 'filter_into_join'"));
     }
+
+    @Test
+    void computesWhatCanFailForGuardedRowsOnly() {
+        sql.run("create table k (id integer, t varchar)");
+        sql.run("create table v (id integer, s varchar)");
+        sql.run("insert into k values (1, 'int'), (2, 'txt'), (3, 'int'), (4, 'num')");
+        sql.run("insert into v values (1, '5'), (2, 'abc'), (3, '6'), (4, '8')");
+        assertEquals(
+                "1; 2",
+                sql.run(
+                        "select k.id from k join v on k.id = v.id where"
+                                + " (k.t = 'int' and cast(v.s as integer) = 5) or (k.t = 'txt' and v.s = 'abc') order by k.id"));
+        assertEquals(
+                "3",
+                sql.run("select k.id from k join v on k.id = v.id where k.t = 'int' and cast(v.s as integer) > 5"));
+        assertEquals(
+                "3", sql.run("select k.id from k join v on k.id = v.id and k.t = 'int' and cast(v.s as integer) > 5"));
+        assertEquals(
+                "3",
+                sql.run("select k.id from k join v on k.id = v.id join k x on x.id = v.id"
+                        + " where x.t = 'int' and cast(v.s as integer) > 5"));
+        assertEquals(
+                "3",
+                sql.run("select id from (select k.id, k.t, v.s from k left join v on k.id = v.id) q"
+                        + " where t = 'int' and cast(s as integer) > 5"));
+        assertEquals(
+                "3; 4",
+                sql.run("select k.id from k join v on k.id = v.id where"
+                        + " (k.t = 'int' and cast(v.s as integer) > 5) or (k.t = 'num' and cast(v.s as integer) > 5)"
+                        + " order by k.id"));
+        assertEquals(
+                "1, 5; 2, null; 3, 6; 4, null",
+                sql.run("select k.id, v.s from k left join v"
+                        + " on k.id = v.id and k.t = 'int' and cast(v.s as integer) > 0 order by k.id"));
+    }
 }

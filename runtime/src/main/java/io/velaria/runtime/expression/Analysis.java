@@ -4,11 +4,11 @@ import io.velaria.runtime.type.SqlType;
 import io.velaria.runtime.type.TypeKind;
 
 /** What can be told from an expression without running it. */
-final class Analysis {
+public final class Analysis {
     private Analysis() {}
 
     /** Whether evaluating a row may raise an error. True where it is not known. */
-    static boolean canFail(Expression expression) {
+    public static boolean canFail(Expression expression) {
         if (!(expression instanceof Call call)) {
             return false;
         }
@@ -35,13 +35,23 @@ final class Analysis {
                             Operators.COALESCE,
                             Operators.IN,
                             Operators.CONCAT,
+                            Operators.EXTRACT,
                             Operators.TRY_CAST -> false;
+                    case "UPPER", "LOWER", "LENGTH", "CHAR_LENGTH", "TRIM", "LTRIM", "RTRIM", "STARTS_WITH" -> false;
+                    case "SUBSTRING" -> !hasPlainLength(call);
                     case Operators.LIKE, Operators.ILIKE ->
                         !(call.operand(1) instanceof Literal) || call.operands().size() > 2;
                     case Operators.CAST -> !alwaysCasts(call.operand(0).type(), call.type());
                     default -> true;
                 };
         return own || call.operands().stream().anyMatch(Analysis::canFail);
+    }
+
+    /** A negative length is an error. */
+    private static boolean hasPlainLength(Call call) {
+        return call.operands().size() < 3
+                || call.operand(2) instanceof Literal literal
+                        && (literal.isNull() || literal.value() instanceof Long length && length >= 0);
     }
 
     private static boolean alwaysCasts(SqlType from, SqlType to) {
