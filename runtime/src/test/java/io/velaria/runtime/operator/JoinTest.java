@@ -16,7 +16,9 @@ import io.velaria.runtime.memory.MemoryPool;
 import io.velaria.runtime.plan.Join;
 import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.type.Field;
+import io.velaria.runtime.type.Int128;
 import io.velaria.runtime.type.SqlType;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -221,6 +223,37 @@ class JoinTest {
                     bag(List.of(List.of(1L, 1L), List.of(2L, 2L))),
                     bag(PlanRunner.run(
                             join(Join.Kind.INNER, ints, wides, List.of(0), List.of(0), List.of(false), null, buildLeft),
+                            1)));
+        }
+    }
+
+    @Test
+    void numbersTooLargeForTheCommonTypeMatchNothing() {
+        Int128 huge = Int128.of(BigInteger.TEN.pow(37));
+        List<Field> whole = List.of(new Field("w", SqlType.decimal(38, 0)));
+        List<Field> fine = List.of(new Field("f", SqlType.decimal(38, 10)));
+        PhysicalPlan left = MemoryTable.scan(whole, List.of(List.of(5L), List.of(huge)), new Random(1));
+        PhysicalPlan right = MemoryTable.scan(fine, List.of(List.of(50_000_000_000L), List.of(1L)), new Random(1));
+        for (boolean buildLeft : new boolean[] {false, true}) {
+            for (boolean nullsEqual : new boolean[] {false, true}) {
+                assertEquals(
+                        bag(List.of(List.of(5L, 50_000_000_000L))),
+                        bag(PlanRunner.run(
+                                join(
+                                        Join.Kind.INNER,
+                                        left,
+                                        right,
+                                        List.of(0),
+                                        List.of(0),
+                                        List.of(nullsEqual),
+                                        null,
+                                        buildLeft),
+                                1)));
+            }
+            assertEquals(
+                    bag(List.of(List.of(huge))),
+                    bag(PlanRunner.run(
+                            join(Join.Kind.ANTI, left, right, List.of(0), List.of(0), List.of(false), null, buildLeft),
                             1)));
         }
     }

@@ -3,13 +3,16 @@ package io.velaria.runtime.operator.join;
 import io.velaria.runtime.expression.Call;
 import io.velaria.runtime.expression.Expression;
 import io.velaria.runtime.expression.InputRef;
+import io.velaria.runtime.expression.Literal;
 import io.velaria.runtime.expression.Operators;
 import io.velaria.runtime.plan.Join;
 import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.row.RowLayout;
 import io.velaria.runtime.type.Field;
+import io.velaria.runtime.type.Int128;
 import io.velaria.runtime.type.SqlType;
 import io.velaria.runtime.type.TypeKind;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -127,7 +130,24 @@ final class JoinSpec {
 
     private static Expression cast(int column, SqlType type, SqlType common) {
         InputRef input = new InputRef(column, type);
-        return common == null || common.equals(type) ? input : Call.of(Operators.CAST, common, input);
+        if (common == null || common.equals(type)) {
+            return input;
+        }
+        boolean fits =
+                common.kind() != TypeKind.DECIMAL || digits(type) - type.scale() <= common.precision() - common.scale();
+        return fits ? Call.of(Operators.CAST, common, input) : castOrUnequal(input, common);
+    }
+
+    /** A number too large for the type is larger than any of the other side, whose numbers it holds all. */
+    private static Expression castOrUnequal(InputRef input, SqlType common) {
+        Expression cast = Call.of(Operators.TRY_CAST, common, input);
+        Expression tooLarge = Call.of(
+                Operators.AND,
+                SqlType.BOOLEAN,
+                Call.of(Operators.IS_NOT_NULL, SqlType.BOOLEAN, input),
+                Call.of(Operators.IS_NULL, SqlType.BOOLEAN, cast));
+        Literal beyond = new Literal(Int128.of(BigInteger.TEN.pow(SqlType.MAX_DECIMAL_PRECISION)), common);
+        return Call.of(Operators.CASE, common, tooLarge, beyond, cast);
     }
 
     private void markReferenced(Expression expression) {
