@@ -66,19 +66,6 @@ final class ParameterTypes {
         };
     }
 
-    /** Whether the value can be stored as that type without loss. */
-    static boolean isStorable(BoundValue bound, SqlType target) {
-        if (fits(bound, target)) {
-            return true;
-        }
-        TypeKind from = bound.type().kind();
-        TypeKind to = target.kind();
-        if (from.isInteger()) {
-            return to.isInteger() ? integerFits((Long) bound.value(), to) : to.isApproximateNumeric();
-        }
-        return from == TypeKind.DECIMAL && (to == TypeKind.DOUBLE || to.isInteger() && isWhole(bound, to));
-    }
-
     private static boolean integerFits(long value, TypeKind kind) {
         return switch (kind) {
             case TINYINT -> value == (byte) value;
@@ -86,13 +73,6 @@ final class ParameterTypes {
             case INTEGER -> value == (int) value;
             default -> true;
         };
-    }
-
-    private static boolean isWhole(BoundValue bound, TypeKind to) {
-        BigDecimal value = number(bound).stripTrailingZeros();
-        return value.scale() <= 0
-                && value.toBigInteger().bitLength() <= 63
-                && integerFits(value.toBigInteger().longValue(), to);
     }
 
     private static boolean isReal(double value) {

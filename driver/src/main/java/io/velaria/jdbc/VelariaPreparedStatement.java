@@ -117,15 +117,20 @@ final class VelariaPreparedStatement extends ParameterSetters {
         return arguments;
     }
 
-    /** Whether the plan takes the values; where not, the hint for the next planning is changed. */
+    /**
+     * Whether the plan takes the values; where not, the hint for the next planning is changed. A hint that the plan did
+     * not follow is as good as any other of its kind: a column stores its own type only.
+     */
     private boolean fit(BoundValue[] values) {
         boolean fit = true;
         for (int i = 0; i < values.length; i++) {
             BoundValue value = values[i];
             SqlType type = value.type();
+            SqlType wanted = planned.parameterTypes().get(i);
             boolean fits = hints[i] == null
-                    ? ParameterTypes.fits(value, planned.parameterTypes().get(i))
-                    : type.kind() == hints[i].kind() && ParameterTypes.fits(value, hints[i]);
+                    ? ParameterTypes.fits(value, wanted)
+                    : type.kind() == hints[i].kind()
+                            && (ParameterTypes.fits(value, hints[i]) || !wanted.equals(hints[i]));
             if (!fits && value.value() != null && type.kind() != TypeKind.NULL) {
                 hints[i] = type;
                 fit = false;
