@@ -81,7 +81,8 @@ final class SqlLogicRunner {
                         }
                     } else if (step.expectError()) {
                         passed++;
-                    } else if ("0A000".equals(e.getSQLState()) || rejected.stream().anyMatch(message::contains)) {
+                    } else if ("0A000".equals(e.getSQLState())
+                            || rejected.stream().anyMatch(message::contains)) {
                         unsupported.merge(message, 1, Integer::sum);
                     } else {
                         fail(name, step, e.getSQLState() + " " + e.getMessage());
