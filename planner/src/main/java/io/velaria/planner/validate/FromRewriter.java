@@ -59,6 +59,11 @@ public final class FromRewriter extends SqlShuttle {
                 return super.visit(inOrder(call, function, (SqlOperator) known));
             }
         }
+        if (call.getOperator() == SqlStdOperatorTable.PERCENTILE_CONT) {
+            // The parser knows only the standard's, which gives an INTEGER between integers.
+            return planner.function("PERCENTILE_CONT")
+                    .createCall(call.getParserPosition(), call.operand(0).accept(this));
+        }
         boolean ofTime = call.getKind() == SqlKind.FLOOR || call.getKind() == SqlKind.CEIL;
         if (ofTime && call.operandCount() == 2 && call.operand(1) instanceof SqlIntervalQualifier unit) {
             String name = call.getKind() == SqlKind.FLOOR ? "DATE_TRUNC" : "DATE_CEIL";

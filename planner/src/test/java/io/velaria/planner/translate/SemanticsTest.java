@@ -61,6 +61,7 @@ class SemanticsTest {
                 "select null is not true, null is true, null is distinct from null ~ true, false, false",
                 "select (i > 1) is not true from n order by i ~ true; false",
                 "select cast(2.5 as integer) ~ 3",
+                "select percentile_cont(0.5) within group (order by i) from n ~ 1.5",
                 "select s ilike 'A', s not ilike 'A' from n order by i ~ true, false; false, true",
                 "select b from n where b in (10, 30) ~ 10",
                 "select i + 1 as x from n group by x order by x ~ 2; 3",
