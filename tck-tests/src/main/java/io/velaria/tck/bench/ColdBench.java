@@ -10,7 +10,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A fresh JVM each time: from its start to the first row read, as a whole process. */
@@ -38,28 +37,36 @@ final class ColdBench {
                         default -> "jdbc:" + name + ":";
                     };
             boolean readsFiles = name.equals("duckdb") || name.equals("velaria");
-            Object select = measure(url, "SELECT 1", runs);
-            figures.row(name, select, readsFiles ? measure(url, threeTables, runs) : "-");
+            Object select = measure(runs, fresh(url, "SELECT 1"));
+            figures.row(name, select, readsFiles ? measure(runs, fresh(url, threeTables)) : "-");
         }
+        String launcher = Path.of("velaria").toAbsolutePath().toString();
+        measure(1, launcher, "-c", "SELECT 1"); // makes its class data archive where there is none yet
+        figures.row("./velaria", measure(runs, launcher, "-c", "SELECT 1"), measure(runs, launcher, "-c", threeTables));
         figures.print();
     }
 
-    private static double measure(String url, String sql, int runs) throws IOException, InterruptedException {
+    /** A JVM with the class path of this one that runs {@link #main}. */
+    private static String[] fresh(String url, String sql) {
+        return new String[] {
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            ColdBench.class.getName(),
+            url,
+            sql
+        };
+    }
+
+    private static double measure(int runs, String... command) throws IOException, InterruptedException {
         double[] times = new double[runs];
         for (int run = 0; run < runs; run++) {
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    ColdBench.class.getName(),
-                    url,
-                    sql));
             long start = System.nanoTime();
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new IOException(url + " failed: " + output);
+                throw new IOException(String.join(" ", command) + " failed: " + output);
             }
             times[run] = (System.nanoTime() - start) / 1e6;
         }
