@@ -2,7 +2,6 @@ package io.velaria.runtime.execution;
 
 import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.operator.Blocked;
-import io.velaria.runtime.operator.Operator;
 import io.velaria.runtime.operator.OperatorFactory;
 import io.velaria.runtime.operator.Source;
 import io.velaria.runtime.operator.SourceFactory;
@@ -59,13 +58,8 @@ final class ConcatSource implements SourceFactory {
     private final class ChainedSource implements Source {
         private final TaskContext context;
         private int index = -1;
-        private Source source;
-        private Operator[] operators;
-        private int finished; // operators [0, finished) have been told that no more input comes
-        private boolean sourceEnded;
-        private boolean partEnded;
+        private OperatorChain chain; // null behind the last part
         private long position;
-        private Blocked blocked = Blocked.NOT;
 
         ChainedSource(TaskContext context) {
             this.context = context;
@@ -73,121 +67,45 @@ final class ConcatSource implements SourceFactory {
         }
 
         private void nextPart() {
-            closePart();
-            index++;
-            while (index < parts.size() && context.index() >= parallelism[index]) {
+            close();
+            do {
                 index++;
-            }
+            } while (index < parts.size() && context.index() >= parallelism[index]);
             position = (long) index << ordinalBits;
             if (index < parts.size()) {
                 Part part = parts.get(index);
-                TaskContext own = new TaskContext(
-                        context.query(), context.index(), Math.min(context.count(), parallelism[index]));
-                finished = 0;
-                sourceEnded = false;
-                partEnded = false;
-                operators = new Operator[part.operators().size()];
-                source = part.source().create(own);
-                for (int i = 0; i < operators.length; i++) {
-                    operators[i] = part.operators().get(i).create(own);
-                }
+                int tasks = Math.min(context.count(), parallelism[index]);
+                chain = new OperatorChain(
+                        part.source(), part.operators(), new TaskContext(context.query(), context.index(), tasks));
             }
         }
 
+        /** Takes one step of the part's, so that the task can stop between them. */
         @Override
         public Batch next() {
-            blocked = Blocked.NOT;
-            while (index < parts.size()) {
-                context.query().cancellation().check();
-                Batch batch = pull();
-                if (batch != null) {
-                    return batch.withOrdinal(((long) index << ordinalBits) + clamp(batch.ordinal()));
-                }
-                if (!partEnded) {
-                    return null; // blocked, even if what it waited for has happened meanwhile
-                }
+            Batch batch = chain.step();
+            position = ordinal(chain.position());
+            if (batch != null) {
+                return batch.withOrdinal(ordinal(batch.ordinal()));
+            }
+            if (chain.isEnded()) {
                 nextPart();
             }
             return null;
         }
 
-        private long clamp(long ordinal) {
-            return Math.max(0, Math.min((1L << ordinalBits) - 1, ordinal));
-        }
-
-        /** The part's next batch; null at its end, then {@code partEnded}, or with {@code blocked} set. */
-        private Batch pull() {
-            while (true) {
-                int producer = operators.length - 1;
-                Batch batch = null;
-                while (producer >= 0) {
-                    Operator operator = operators[producer];
-                    batch = operator.next();
-                    if (batch != null) {
-                        break;
-                    }
-                    if (operator.isFinished()) {
-                        sourceEnded = true;
-                        finished = Math.max(finished, producer + 1);
-                        break;
-                    }
-                    blocked = operator.blocked();
-                    if (!blocked.isReady()) {
-                        return null;
-                    }
-                    if (finished > producer) {
-                        break;
-                    }
-                    producer--;
-                }
-                if (batch == null) {
-                    if (producer < 0 && !sourceEnded) {
-                        position = ((long) index << ordinalBits) + clamp(source.position());
-                        batch = source.next();
-                        if (batch == null) {
-                            if (source.isFinished()) {
-                                sourceEnded = true;
-                            } else {
-                                blocked = source.blocked();
-                                if (!blocked.isReady()) {
-                                    return null;
-                                }
-                            }
-                            continue;
-                        }
-                    } else if (finished == operators.length) {
-                        if (operators.length == 0 || operators[operators.length - 1].isFinished()) {
-                            partEnded = true;
-                            return null;
-                        }
-                        continue;
-                    } else {
-                        if (finished == 0 || operators[finished - 1].isFinished()) {
-                            operators[finished++].finish();
-                        }
-                        continue;
-                    }
-                }
-                if (batch.size() == 0) {
-                    continue;
-                }
-                if (producer + 1 == operators.length) {
-                    return batch;
-                }
-                if (operators[producer + 1].needsInput()) {
-                    operators[producer + 1].add(batch);
-                }
-            }
+        private long ordinal(long ordinalOfPart) {
+            return ((long) index << ordinalBits) + Math.max(0, Math.min((1L << ordinalBits) - 1, ordinalOfPart));
         }
 
         @Override
         public boolean isFinished() {
-            return index >= parts.size();
+            return chain == null;
         }
 
         @Override
         public Blocked blocked() {
-            return blocked;
+            return chain == null ? Blocked.NOT : chain.blocked();
         }
 
         @Override
@@ -195,24 +113,12 @@ final class ConcatSource implements SourceFactory {
             return position;
         }
 
-        private void closePart() {
-            if (operators != null) {
-                for (Operator operator : operators) {
-                    if (operator != null) {
-                        operator.close();
-                    }
-                }
-                operators = null;
-            }
-            if (source != null) {
-                source.close();
-                source = null;
-            }
-        }
-
         @Override
         public void close() {
-            closePart();
+            if (chain != null) {
+                chain.close();
+                chain = null;
+            }
         }
     }
 }
