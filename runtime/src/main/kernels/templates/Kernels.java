@@ -90,6 +90,11 @@ public final class Compare${a.name} {
                 ${a.wide} distance = (${a.wide}) values[row] - low;
 </@select>
 </#if>
+    /** The rows whose value less {@code least} is the number of a set bit; bit {@code range + 1} is there and clear. */
+<@select name="inBits" parameters="${a.type}[] values, long least, long range, long[] bits" step="(int) (bits[(int) (at >>> 6)] >>> at) & 1">
+                long distance = values[row] - least;
+                long at = distance >= 0 & distance <= range ? distance : range + 1;
+</@select>
 <#list integers as b>
 <@select name="equal" parameters="${a.type}[] a, ${b.type}[] b" step="a[row] == b[row] ? 1 : 0"/>
 <@select name="notEqual" parameters="${a.type}[] a, ${b.type}[] b" step="a[row] != b[row] ? 1 : 0"/>
@@ -253,6 +258,16 @@ public final class IntegerKernels {
             }
 </#if>
             return Compare${a.name}.notBetween(flat.values(), (${a.type}) Math.max(low, ${a.name?replace("Int", "Integer")}.MIN_VALUE), (${a.type}) Math.min(high, ${a.name?replace("Int", "Integer")}.MAX_VALUE), selection, count, target);
+        }
+</#list>
+        throw notFlat(a);
+    }
+
+    /** The rows whose value less {@code least} is the number of a set bit; bit {@code range + 1} is there and clear. */
+    public static int inBits(Vector a, long least, long range, long[] bits, int[] selection, int count, int[] target) {
+<#list integers as a>
+        if (a instanceof ${a.name}Vector flat) {
+            return Compare${a.name}.inBits(flat.values(), least, range, bits, selection, count, target);
         }
 </#list>
         throw notFlat(a);

@@ -10,6 +10,7 @@ public final class ByteVector extends Vector {
     public ByteVector(SqlType type, byte[] values, long[] validity, int length) {
         super(type, length, validity);
         this.values = values;
+        bounded(Byte.MIN_VALUE, Byte.MAX_VALUE);
     }
 
     /** The values from row 0; those of NULL rows are undefined but present. */

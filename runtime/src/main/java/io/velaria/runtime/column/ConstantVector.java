@@ -10,6 +10,9 @@ public final class ConstantVector extends Vector {
     public ConstantVector(Vector value, int length) {
         super(value.type(), length, null);
         this.value = value;
+        if (value.kind().isLongLike() && !value.isNull(0)) {
+            bounded(value.longAt(0), value.longAt(0));
+        }
     }
 
     /** The flat vector of length 1. */

@@ -23,6 +23,7 @@ public final class DictionaryVector extends Vector {
         this.codes = codes;
         this.values = values;
         this.dictionary = dictionary;
+        bounded(values.least(), values.greatest());
     }
 
     public Vector codes() {

@@ -10,6 +10,7 @@ public final class IntVector extends Vector {
     public IntVector(SqlType type, int[] values, long[] validity, int length) {
         super(type, length, validity);
         this.values = values;
+        bounded(Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
     /** The values from row 0; those of NULL rows are undefined but present. */

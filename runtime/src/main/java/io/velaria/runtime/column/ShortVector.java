@@ -10,6 +10,7 @@ public final class ShortVector extends Vector {
     public ShortVector(SqlType type, short[] values, long[] validity, int length) {
         super(type, length, validity);
         this.values = values;
+        bounded(Short.MIN_VALUE, Short.MAX_VALUE);
     }
 
     /** The values from row 0; those of NULL rows are undefined but present. */

@@ -34,11 +34,38 @@ public abstract sealed class Vector
     private final SqlType type;
     private final int length;
     private final long[] validity;
+    private long least = Long.MIN_VALUE;
+    private long greatest = Long.MAX_VALUE;
 
     Vector(SqlType type, int length, long[] validity) {
         this.type = Objects.requireNonNull(type);
         this.length = length;
         this.validity = validity;
+    }
+
+    /**
+     * What no value of an integer-like vector of at most 64 bits is less than. A proof, not an estimate, but of rows that
+     * are not NULL only: what the arrays hold at NULL rows may be anything that their width holds. Stored columns know
+     * the bounds of their chunk, other vectors those that their maker gave them, else those of their width; where no row
+     * has a value the bounds may be crossed. Meaningless for other kinds of values.
+     */
+    public long least() {
+        return least;
+    }
+
+    /** What no value is greater than, as {@link #least}. */
+    public long greatest() {
+        return greatest;
+    }
+
+    /**
+     * States what the maker of an integer-like vector knows of its values that are not NULL, before anyone else sees it.
+     * Returns this vector.
+     */
+    public final Vector bounded(long newLeast, long newGreatest) {
+        least = newLeast;
+        greatest = newGreatest;
+        return this;
     }
 
     public final SqlType type() {

@@ -27,8 +27,8 @@ public record KeyFilter(int column, Pipeline ready, Supplier<KeySet> keys) {
 
     /** The filter for the node's only input, or null if it has to stay above the node. */
     KeyFilter below(PhysicalPlan plan) {
-        if (plan instanceof Filter filter) {
-            return filter.input() instanceof Scan ? null : this; // the condition usually costs less
+        if (plan instanceof Filter || plan instanceof Scan) {
+            return this;
         }
         if (plan instanceof Project project) {
             return project.expressions().get(column) instanceof InputRef input ? on(input.index()) : null;

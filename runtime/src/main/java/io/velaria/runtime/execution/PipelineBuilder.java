@@ -5,7 +5,7 @@ import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.operator.OperatorFactory;
 import io.velaria.runtime.operator.SinkFactory;
 import io.velaria.runtime.operator.SourceFactory;
-import io.velaria.runtime.operator.filter.KeyFilterOperator;
+import io.velaria.runtime.operator.filter.FilterOperator;
 import io.velaria.runtime.plan.PhysicalPlan;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -59,14 +59,15 @@ public final class PipelineBuilder {
         for (KeyFilter filter : filters) {
             (PlanTranslator.takes(plan, filter) ? below : here).add(filter);
         }
-        Draft draft = PlanTranslator.translate(plan, below, this);
-        if (context.statistics() != null) {
-            draft.then(RowCounter.factory(context.statistics().node(plan)));
-        }
-        for (KeyFilter filter : here) {
-            draft.after(filter.ready()).then(KeyFilterOperator.factory(filter.column(), filter.keys()));
-        }
-        return draft;
+        Draft draft = counted(PlanTranslator.translate(plan, below, this), plan);
+        return draft.keeping(here);
+    }
+
+    /** Makes the draft count its rows as the node's, if EXPLAIN ANALYZE asked for that. */
+    Draft counted(Draft draft, PhysicalPlan plan) {
+        return context.statistics() == null
+                ? draft
+                : draft.then(RowCounter.factory(context.statistics().node(plan)));
     }
 
     /** A new pipeline that starts when the given ones have completed. */
@@ -124,6 +125,12 @@ public final class PipelineBuilder {
         public Draft after(Pipeline dependency) {
             dependencies.add(dependency);
             return this;
+        }
+
+        /** Leaves out rows that the filters don't want, once these are known. */
+        Draft keeping(List<KeyFilter> filters) {
+            filters.forEach(filter -> dependencies.add(filter.ready()));
+            return filters.isEmpty() ? this : then(FilterOperator.factory(filters));
         }
 
         /** Ends the pipeline. */

@@ -43,8 +43,11 @@ final class PlanTranslator {
     /** @param filters on the node's rows, of those that it {@link #takes} */
     static PipelineBuilder.Draft translate(PhysicalPlan plan, List<KeyFilter> filters, PipelineBuilder builder) {
         if (plan instanceof Scan scan) {
-            int[] columns = scan.columns().stream().mapToInt(Integer::intValue).toArray();
-            return builder.start(scan.source().open(builder.context(), columns, scan.skipping()));
+            return scan(scan, filters, builder).keeping(filters);
+        }
+        if (plan instanceof Filter filter && filter.input() instanceof Scan scan) {
+            return builder.counted(scan(scan, filters, builder), scan)
+                    .then(FilterOperator.factory(filter.condition(), filters));
         }
         if (plan instanceof Filter filter) {
             return builder.build(filter.input(), KeyFilter.allBelow(plan, filters))
@@ -95,6 +98,15 @@ final class PlanTranslator {
             return extension.build(builder);
         }
         throw VelariaException.unsupported(plan.label());
+    }
+
+    /** The scan itself, which makes use of the filters only where that is free. */
+    private static PipelineBuilder.Draft scan(Scan scan, List<KeyFilter> filters, PipelineBuilder builder) {
+        int[] columns = scan.columns().stream().mapToInt(Integer::intValue).toArray();
+        PipelineBuilder.Draft draft =
+                builder.start(scan.source().open(builder.context(), columns, scan.skipping(), filters));
+        filters.forEach(filter -> draft.after(filter.ready()));
+        return draft;
     }
 
     private static PipelineBuilder.Draft limit(

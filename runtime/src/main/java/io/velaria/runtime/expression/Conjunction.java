@@ -1,6 +1,7 @@
 package io.velaria.runtime.expression;
 
 import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.kernel.Selections;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -54,20 +55,25 @@ final class Conjunction implements Predicate {
                 condition.rows += n;
                 condition.kept += kept;
             }
-            n = kept;
-            rows = target;
+            if (kept < n) { // else the rows are those that were given, perhaps without a selection
+                n = kept;
+                rows = target;
+            }
         }
         for (Predicate predicate : failable) {
             if (n == 0) {
                 return 0;
             }
-            n = predicate.select(batch, rows, n, target);
-            rows = target;
+            int kept = predicate.select(batch, rows, n, target);
+            if (kept < n) {
+                n = kept;
+                rows = target;
+            }
         }
         if (adapt && ++batches % REORDER_EVERY == 0) {
             reorder();
         }
-        return n;
+        return rows == target ? n : Selections.all(rows, n, target);
     }
 
     private void reorder() {

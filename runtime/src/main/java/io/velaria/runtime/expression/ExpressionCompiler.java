@@ -328,7 +328,7 @@ public final class ExpressionCompiler {
 
     private Predicate predicateOf(Call call) {
         return switch (call.function()) {
-            case Operators.AND -> conjunction(call.operands());
+            case Operators.AND -> conjunction(call.operands(), List.of());
             case Operators.OR ->
                 new Disjunction(call.operands().stream().map(this::predicate).toArray(Predicate[]::new));
             case Operators.NOT -> negation(call.operand(0));
@@ -355,13 +355,37 @@ public final class ExpressionCompiler {
         };
     }
 
-    private Predicate conjunction(List<Expression> conditions) {
+    /**
+     * A condition and further predicates that can not fail. They are asked in the order that drops most rows soonest, but
+     * after whatever can fail: which rows raise an error should not hang on them.
+     */
+    public Predicate conjunction(Expression condition, List<Predicate> further) {
+        if (further.isEmpty()) {
+            return predicate(condition);
+        }
+        List<Expression> conditions = new ArrayList<>();
+        addConjuncts(condition, conditions);
+        return conjunction(conditions, further);
+    }
+
+    private static void addConjuncts(Expression condition, List<Expression> conjuncts) {
+        if (condition instanceof Call call && call.function().equals(Operators.AND)) {
+            call.operands().forEach(operand -> addConjuncts(operand, conjuncts));
+        } else if (!Literal.TRUE.equals(condition)) {
+            conjuncts.add(condition);
+        }
+    }
+
+    private Predicate conjunction(List<Expression> conditions, List<Predicate> further) {
         List<Predicate> safe = new ArrayList<>();
         List<Predicate> failable = new ArrayList<>();
         for (Expression condition : conditions) {
             (Analysis.canFail(condition) ? failable : safe).add(predicate(condition));
         }
-        return new Conjunction(safe, failable);
+        (failable.isEmpty() ? safe : failable).addAll(further);
+        return safe.size() + failable.size() == 1
+                ? (safe.isEmpty() ? failable : safe).get(0)
+                : new Conjunction(safe, failable);
     }
 
     private Predicate notDistinct(Call call) {

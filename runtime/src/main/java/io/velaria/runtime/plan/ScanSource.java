@@ -1,6 +1,8 @@
 package io.velaria.runtime.plan;
 
+import io.velaria.runtime.execution.KeyFilter;
 import io.velaria.runtime.execution.QueryContext;
+import io.velaria.runtime.expression.Expression;
 import io.velaria.runtime.operator.SourceFactory;
 import io.velaria.runtime.type.Field;
 import java.io.Serializable;
@@ -50,5 +52,17 @@ public interface ScanSource extends Serializable {
      * @param skipping conjuncts over the given columns (an {@code InputRef} counts in {@code columns}) that a later
      *     filter checks in any case; a source may use them to leave out rows, segments or files
      */
-    SourceFactory open(QueryContext context, int[] columns, List<io.velaria.runtime.expression.Expression> skipping);
+    SourceFactory open(QueryContext context, int[] columns, List<Expression> skipping);
+
+    /**
+     * The same, told also what joins further on will know of its columns once their build sides are complete.
+     *
+     * @param filters counting in {@code columns}, checked row by row by a later operator in any case. Their keys are
+     *     there when the scan's pipeline starts (when its first task is created, not before); a source may use them to
+     *     leave out rows, segments or files
+     */
+    default SourceFactory open(
+            QueryContext context, int[] columns, List<Expression> skipping, List<KeyFilter> filters) {
+        return open(context, columns, skipping);
+    }
 }

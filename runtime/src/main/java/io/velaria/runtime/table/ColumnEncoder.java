@@ -62,6 +62,9 @@ abstract class ColumnEncoder {
         min = Long.MIN_VALUE;
         max = Long.MAX_VALUE;
         Vector vector = encode(sketch);
+        if (vector.kind().isLongLike()) {
+            vector.bounded(min, max);
+        }
         if (nullCount == rows) {
             min = Long.MAX_VALUE;
             max = Long.MIN_VALUE;

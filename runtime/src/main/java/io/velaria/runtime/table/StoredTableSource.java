@@ -1,5 +1,6 @@
 package io.velaria.runtime.table;
 
+import io.velaria.runtime.execution.KeyFilter;
 import io.velaria.runtime.execution.QueryContext;
 import io.velaria.runtime.expression.Expression;
 import io.velaria.runtime.operator.SourceFactory;
@@ -23,6 +24,11 @@ public record StoredTableSource(long tableId, String name, List<Field> schema) i
 
     @Override
     public SourceFactory open(QueryContext context, int[] columns, List<Expression> skipping) {
-        return context.transaction().table(tableId).scan(context, columns, skipping);
+        return open(context, columns, skipping, List.of());
+    }
+
+    @Override
+    public SourceFactory open(QueryContext context, int[] columns, List<Expression> skipping, List<KeyFilter> filters) {
+        return context.transaction().table(tableId).scan(context, columns, skipping, filters);
     }
 }

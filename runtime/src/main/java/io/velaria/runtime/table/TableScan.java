@@ -3,11 +3,13 @@ package io.velaria.runtime.table;
 import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.column.LongVector;
 import io.velaria.runtime.column.Vector;
+import io.velaria.runtime.execution.KeyFilter;
 import io.velaria.runtime.execution.QueryContext;
 import io.velaria.runtime.execution.TaskContext;
 import io.velaria.runtime.expression.Expression;
 import io.velaria.runtime.operator.Source;
 import io.velaria.runtime.operator.SourceFactory;
+import io.velaria.runtime.operator.filter.KeySet;
 import io.velaria.runtime.plan.ScanSource;
 import io.velaria.runtime.type.SqlType;
 import java.util.List;
@@ -15,7 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Reads a table version chunk by chunk, handing out the stored vectors themselves. Chunks whose zone maps prove that no
- * row can pass are left out; deleted rows are left out by a selection. The ordinal is the chunk's place in the table.
+ * row can pass a condition, or that no row has a key that a join wants, are left out; deleted rows are left out by a
+ * selection. The ordinal is the chunk's place in the table.
  */
 final class TableScan implements SourceFactory {
     /** Chunks that a task takes at a time. */
@@ -24,15 +27,20 @@ final class TableScan implements SourceFactory {
     private final TableVersion version;
     private final int[] columns;
     private final ChunkFilter filter;
+    private final List<KeyFilter> keyFilters;
     private final QueryContext context;
     private final int[] firstChunk; // per segment, its first chunk's place in the table
     private final int chunks;
     private final AtomicInteger taken = new AtomicInteger();
 
-    private TableScan(TableVersion version, int[] columns, ChunkFilter filter, QueryContext context) {
+    private TableScan(
+            TableVersion version, int[] columns, ChunkFilter filter, List<KeyFilter> keyFilters, QueryContext context) {
         this.version = version;
         this.columns = columns;
         this.filter = filter;
+        this.keyFilters = keyFilters.stream()
+                .filter(keyFilter -> columns[keyFilter.column()] != ScanSource.ROW_ID)
+                .toList();
         this.context = context;
         this.firstChunk = new int[version.segmentCount()];
         int count = 0;
@@ -43,16 +51,21 @@ final class TableScan implements SourceFactory {
         this.chunks = count;
     }
 
-    static SourceFactory open(TableVersion version, QueryContext context, int[] columns, List<Expression> skipping) {
+    static SourceFactory open(
+            TableVersion version,
+            QueryContext context,
+            int[] columns,
+            List<Expression> skipping,
+            List<KeyFilter> filters) {
         if (skipping.isEmpty()) {
-            return new TableScan(version, columns, ChunkFilter.NONE, context);
+            return new TableScan(version, columns, ChunkFilter.NONE, filters, context);
         }
         ColumnRanges ranges = ColumnRanges.of(version.table().fields(), columns, skipping, context);
         if (ranges.isImpossible()) {
             return new IndexLookup(version, columns, new long[0]);
         }
         IndexLookup lookup = IndexLookup.find(version, columns, ranges);
-        return lookup != null ? lookup : new TableScan(version, columns, ranges.toChunkFilter(), context);
+        return lookup != null ? lookup : new TableScan(version, columns, ranges.toChunkFilter(), filters, context);
     }
 
     @Override
@@ -82,6 +95,8 @@ final class TableScan implements SourceFactory {
     }
 
     private final class TaskSource implements Source {
+        private final KeySet[] keys =
+                keyFilters.stream().map(keyFilter -> keyFilter.keys().get()).toArray(KeySet[]::new);
         private final int[] selection = new int[Batch.MAX_ROWS];
         private int next;
         private int end;
@@ -115,7 +130,7 @@ final class TableScan implements SourceFactory {
             Segment from = version.segment(segmentIndex);
             Chunk chunk = from.chunk(chunkIndex);
             context.progress().advance(chunk.rows());
-            if (!chunk.isOpen() && !filter.mayPass(chunk.zones(), chunk.rows())) {
+            if (!chunk.isOpen() && (!filter.mayPass(chunk.zones(), chunk.rows()) || !mayHaveKeys(chunk.zones()))) {
                 return null;
             }
             Vector[] vectors = new Vector[columns.length];
@@ -131,6 +146,16 @@ final class TableScan implements SourceFactory {
             }
             int live = deletes.live(chunkIndex, chunk.rows(), selection);
             return live == 0 ? null : batch.select(selection, live);
+        }
+
+        private boolean mayHaveKeys(ZoneMap zones) {
+            for (int i = 0; i < keys.length; i++) {
+                int column = columns[keyFilters.get(i).column()];
+                if (keys[i] != null && !keys[i].mayContainAny(zones.min(column), zones.max(column))) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         @Override

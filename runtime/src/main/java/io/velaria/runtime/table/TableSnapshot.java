@@ -1,5 +1,6 @@
 package io.velaria.runtime.table;
 
+import io.velaria.runtime.execution.KeyFilter;
 import io.velaria.runtime.execution.QueryContext;
 import io.velaria.runtime.expression.Expression;
 import io.velaria.runtime.operator.SourceFactory;
@@ -17,5 +18,5 @@ public interface TableSnapshot {
     TableStatistics statistics();
 
     /** As {@link io.velaria.runtime.plan.ScanSource#open}. Morsels come in insertion order. */
-    SourceFactory scan(QueryContext context, int[] columns, List<Expression> skipping);
+    SourceFactory scan(QueryContext context, int[] columns, List<Expression> skipping, List<KeyFilter> filters);
 }

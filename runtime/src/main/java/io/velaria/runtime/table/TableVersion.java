@@ -1,6 +1,7 @@
 package io.velaria.runtime.table;
 
 import io.velaria.runtime.column.Vector;
+import io.velaria.runtime.execution.KeyFilter;
 import io.velaria.runtime.execution.QueryContext;
 import io.velaria.runtime.expression.Expression;
 import io.velaria.runtime.operator.SourceFactory;
@@ -190,8 +191,8 @@ public final class TableVersion implements TableSnapshot {
     }
 
     @Override
-    public SourceFactory scan(QueryContext context, int[] columns, List<Expression> skipping) {
-        return TableScan.open(this, context, columns, skipping);
+    public SourceFactory scan(QueryContext context, int[] columns, List<Expression> skipping, List<KeyFilter> filters) {
+        return TableScan.open(this, context, columns, skipping, filters);
     }
 
     @Override

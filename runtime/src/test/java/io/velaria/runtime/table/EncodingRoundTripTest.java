@@ -151,6 +151,7 @@ class EncodingRoundTripTest {
                             };
                     assertTrue(chunk.zones().min(column) <= value
                             && value <= chunk.zones().max(column));
+                    assertTrue(!vector.kind().isLongLike() || vector.least() <= value && value <= vector.greatest());
                 }
                 assertEquals(nulls, chunk.zones().nulls(column));
             }

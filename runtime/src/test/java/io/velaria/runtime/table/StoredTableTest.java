@@ -25,14 +25,20 @@ import io.velaria.runtime.expression.Literal;
 import io.velaria.runtime.expression.Operators;
 import io.velaria.runtime.expression.Parameter;
 import io.velaria.runtime.plan.Command;
+import io.velaria.runtime.plan.Filter;
+import io.velaria.runtime.plan.Join;
+import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.plan.Project;
 import io.velaria.runtime.plan.Scan;
 import io.velaria.runtime.plan.TableModify;
 import io.velaria.runtime.plan.TableStatistics;
 import io.velaria.runtime.plan.Values;
+import io.velaria.runtime.type.Field;
 import io.velaria.runtime.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -207,14 +213,44 @@ class StoredTableTest {
     }
 
     @Test
+    void keysOfABuildSideLeaveChunksOut() {
+        createNumbers("n", 50_000);
+        s.createTable("few", List.of(column("k", SqlType.BIGINT)));
+        s.insert("few", new Object[] {17}, new Object[] {20_000}, new Object[] {null});
+        for (boolean condition : new boolean[] {false, true}) {
+            Expression low = compare(Operators.GREATER, s.ref("n", 0), 100L, SqlType.BIGINT);
+            Scan numbers = s.scan("n");
+            PhysicalPlan probe = condition ? new Filter(numbers, low, 1) : numbers;
+            List<Field> schema = new ArrayList<>(probe.schema());
+            schema.addAll(s.scan("few").schema());
+            Join join = new Join(
+                    Join.Kind.INNER,
+                    probe,
+                    s.scan("few"),
+                    List.of(0),
+                    List.of(0),
+                    List.of(false),
+                    null,
+                    false,
+                    schema,
+                    2);
+            List<List<Object>> rows = s.run(join);
+            assertEquals(condition ? 1 : 2, rows.size());
+            assertEquals(20_000L, rows.get(rows.size() - 1).get(0));
+            String plan = s.command(new Command.Explain(join, true, "TEXT")).toString();
+            Matcher scan =
+                    Pattern.compile("Scan source: n;[^\\]]*?actual (\\d+) rows").matcher(plan);
+            assertTrue(scan.find() && Integer.parseInt(scan.group(1)) <= 2 * Batch.MAX_ROWS, plan);
+        }
+    }
+
+    @Test
     void constantColumnsTakeOneValue() {
         createNumbers("n", 10_000);
         Project constant = new Project(
                 s.scan("n"),
                 List.of(new InputRef(0, SqlType.BIGINT), new Literal(7L, SqlType.INTEGER)),
-                List.of(
-                        new io.velaria.runtime.type.Field("n", SqlType.BIGINT),
-                        new io.velaria.runtime.type.Field("c", SqlType.INTEGER)));
+                List.of(new Field("n", SqlType.BIGINT), new Field("c", SqlType.INTEGER)));
         s.createTableAs("c", constant);
         TableVersion version =
                 (TableVersion) s.session.transaction().table(s.table("c").id());
@@ -353,7 +389,7 @@ class StoredTableTest {
         Project ids = new Project(
                 s.scanWithRowId("t", isId),
                 List.of(new InputRef(2, SqlType.BIGINT)),
-                List.of(new io.velaria.runtime.type.Field("rowid", SqlType.BIGINT, false)));
+                List.of(new Field("rowid", SqlType.BIGINT, false)));
         TableModify delete =
                 new TableModify(TableModify.Kind.DELETE, s.table("t").id(), "t", ids);
         long[] deleted = s.session.executeBatch(

@@ -1,5 +1,11 @@
 package io.velaria.runtime.operator.filter;
 
+import io.velaria.runtime.column.ConstantVector;
+import io.velaria.runtime.column.DictionaryVector;
+import io.velaria.runtime.column.Vector;
+import io.velaria.runtime.kernel.IntegerKernels;
+import io.velaria.runtime.kernel.Selections;
+import io.velaria.runtime.row.Decoder;
 import io.velaria.runtime.row.KeyHasher;
 
 /**
@@ -13,6 +19,7 @@ public final class KeySet {
 
     private static final long SMALL_RANGE = 1 << 18;
     private static final int BLOOM_BITS_PER_VALUE = 16;
+    private static final int MOST_WORDS_LOOKED_AT = 1024;
 
     private final long min;
     private final long range; // max - min, -1 where there are no values
@@ -44,7 +51,7 @@ public final class KeySet {
         }
         long range = max - min;
         if (range >= 0 && range < Math.max(SMALL_RANGE, MOST_BITS_PER_VALUE * count)) {
-            long[] bits = new long[(int) (range >>> 6) + 1];
+            long[] bits = new long[(int) ((range + 1) >>> 6) + 1]; // a clear bit stands after the last
             for (int i = 0; i < count; i++) {
                 long at = values[i] - min;
                 bits[(int) (at >>> 6)] |= 1L << at;
@@ -68,62 +75,99 @@ public final class KeySet {
         return range == -1 && exact;
     }
 
+    /** False proves that no value from {@code low} to {@code high} is in the set; asking is cheap. */
+    public boolean mayContainAny(long low, long high) {
+        long max = min + range;
+        if (isEmpty() || low > max || high < min) {
+            return false;
+        }
+        if (!exact) {
+            return true;
+        }
+        long from = Math.max(low, min) - min;
+        long to = Math.min(high, max) - min;
+        int first = (int) (from >>> 6);
+        int last = (int) (to >>> 6);
+        long ofFirst = bits[first] & (-1L << from);
+        long ofLast = bits[last] & (-1L >>> (63 - (to & 63)));
+        if (first == last) {
+            return (ofFirst & ofLast) != 0;
+        }
+        if ((ofFirst | ofLast) != 0 || last - first > MOST_WORDS_LOOKED_AT) {
+            return true;
+        }
+        long any = 0;
+        for (int word = first + 1; word < last; word++) {
+            any |= bits[word];
+        }
+        return any != 0;
+    }
+
     /**
-     * Keeps the rows whose value may be in the set.
+     * Keeps the rows whose value may be in the set, none that is NULL.
      *
-     * @param values one for each of the rows
-     * @param rows the rows in ascending order, or null for the first {@code count}
-     * @param nulls which of them are NULL and so are left out, or null
+     * @param vector integers that fit 64 bits, in any encoding
+     * @param rows the rows in ascending order, or null for the first {@code count}; may be {@code kept}
+     * @param room for {@code count} values
      * @return how many rows are in {@code kept}
      */
-    int select(long[] values, int[] rows, int count, boolean[] nulls, int[] kept) {
+    int select(Vector vector, int[] rows, int count, int[] kept, long[] room) {
         if (isEmpty()) {
             return 0;
         }
-        int found = exact ? selectExact(values, count, kept) : selectHashed(values, count, kept);
-        if (nulls != null) {
-            int left = 0;
-            for (int i = 0; i < found; i++) {
-                if (!nulls[kept[i]]) {
-                    kept[left++] = kept[i];
-                }
-            }
-            found = left;
+        boolean flat = vector.kind().isLongLike()
+                && !(vector instanceof ConstantVector)
+                && !(vector instanceof DictionaryVector);
+        int[] validRows = rows;
+        int valid = count;
+        if (vector.mayHaveNulls()) {
+            valid = vector.validity() != null && !(vector instanceof DictionaryVector)
+                    ? Selections.valid(vector.validity(), rows, count, kept)
+                    : withoutNulls(vector, rows, count, kept);
+            validRows = kept;
         }
-        if (rows != null) {
-            for (int i = 0; i < found; i++) {
-                kept[i] = rows[kept[i]];
-            }
+        if (flat && exact) {
+            return IntegerKernels.inBits(vector, min, range, bits, validRows, valid, kept);
         }
-        return found;
+        Decoder.longs(vector, validRows, valid, room);
+        return exact ? selectExact(room, validRows, valid, kept) : selectHashed(room, validRows, valid, kept);
     }
 
-    private int selectExact(long[] values, int count, int[] kept) {
+    private static int withoutNulls(Vector vector, int[] rows, int count, int[] kept) {
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            int row = rows == null ? i : rows[i];
+            kept[n] = row;
+            n += vector.isNull(row) ? 0 : 1;
+        }
+        return n;
+    }
+
+    private int selectExact(long[] values, int[] rows, int count, int[] kept) {
         long[] set = bits;
         long least = min;
         long most = range;
-        int found = 0;
+        int n = 0;
         for (int i = 0; i < count; i++) {
             long at = values[i] - least;
-            if (at >= 0 && at <= most) {
-                kept[found] = i;
-                found += (int) (set[(int) (at >>> 6)] >>> at) & 1;
-            }
+            boolean inside = at >= 0 && at <= most;
+            kept[n] = rows == null ? i : rows[i];
+            n += inside ? (int) (set[(int) (at >>> 6)] >>> at) & 1 : 0;
         }
-        return found;
+        return n;
     }
 
-    private int selectHashed(long[] values, int count, int[] kept) {
+    private int selectHashed(long[] values, int[] rows, int count, int[] kept) {
         long[] set = bits;
         long mask = (long) set.length * 64 - 1;
-        int found = 0;
+        int n = 0;
         for (int i = 0; i < count; i++) {
             long hash = KeyHasher.hash(values[i]);
             long first = hash & mask;
             long second = (hash >>> 32) & mask;
-            kept[found] = i;
-            found += (int) ((set[(int) (first >>> 6)] >>> first) & (set[(int) (second >>> 6)] >>> second)) & 1;
+            kept[n] = rows == null ? i : rows[i];
+            n += (int) ((set[(int) (first >>> 6)] >>> first) & (set[(int) (second >>> 6)] >>> second)) & 1;
         }
-        return found;
+        return n;
     }
 }
