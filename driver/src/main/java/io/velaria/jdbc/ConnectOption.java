@@ -2,6 +2,8 @@ package io.velaria.jdbc;
 
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.VelariaException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,16 @@ enum ConnectOption {
             "memory_limit",
             "Memory that the statements of this database may hold together, such as 512MB, 2GB or 50%. Default: half of"
                     + " the heap. Whoever opens a shared database first decides.",
+            List.of()),
+    TEMP_DIRECTORY(
+            "temp_directory",
+            "Directory for what has no room in memory_limit, or off. Default: that of the JVM (java.io.tmpdir). Whoever"
+                    + " opens a shared database first decides.",
+            List.of()),
+    TEMP_LIMIT(
+            "temp_limit",
+            "Bytes that temporary files may have together, such as 20GB. Default: what the disk holds. Whoever opens a"
+                    + " shared database first decides.",
             List.of()),
     TIMEZONE(
             "timezone",
@@ -60,6 +72,19 @@ enum ConnectOption {
             case "off", "false", "no", "0" -> false;
             default -> throw invalid(value, "on or off");
         };
+    }
+
+    /** A directory, or null for off. */
+    Path asDirectory(String value) {
+        if (value.trim().equalsIgnoreCase("off")) {
+            return null;
+        }
+        try {
+            return Path.of(value.trim()).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw VelariaException.of(
+                    SqlState.INVALID_PARAMETER_VALUE, key + " must be a path or off, not \"" + value + "\"", e);
+        }
     }
 
     int asCount(String value) {

@@ -329,12 +329,18 @@ public final class SystemViews {
                 stored += input.transaction().table(table.id()).sizeInBytes();
             }
         }
+        long temporaryLimit = database.memory().temporaryFiles().limit();
         return List.of(
                 Arrays.asList(
                         "operators",
                         database.memory().reserved(),
                         database.memory().peak(),
                         database.memory().limit()),
+                Arrays.asList(
+                        "temporary files",
+                        database.memory().temporaryFiles().bytes(),
+                        database.memory().temporaryFiles().peak(),
+                        temporaryLimit == Long.MAX_VALUE ? null : temporaryLimit),
                 Arrays.asList("tables", stored, null, null),
                 Arrays.asList("heap", heap.totalMemory() - heap.freeMemory(), null, heap.maxMemory()));
     }

@@ -30,6 +30,21 @@ public record QueryContext(
         return new CopyOnWriteArrayList<>();
     }
 
+    /** The same with another pool below this one's, to tell what one user holds. */
+    public QueryContext with(MemoryPool part) {
+        return new QueryContext(
+                workers,
+                parallelism,
+                part,
+                cancellation,
+                evaluation,
+                transaction,
+                settings,
+                progress,
+                warnings,
+                statistics);
+    }
+
     /** A compiler for one task's expressions. */
     public ExpressionCompiler expressions() {
         return new ExpressionCompiler(evaluation);

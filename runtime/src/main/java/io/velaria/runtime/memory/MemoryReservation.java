@@ -5,15 +5,18 @@ package io.velaria.runtime.memory;
  * rarely. Not thread-safe; closing gives everything back and is idempotent.
  */
 public final class MemoryReservation implements AutoCloseable {
-    private static final long STEP = 1 << 16;
+    private static final long MOST_STEP = 1 << 16;
+    private static final long LEAST_STEP = 1 << 12;
 
     private final MemoryPool pool;
     private final String operator;
+    private final long step;
     private long reserved;
 
     MemoryReservation(MemoryPool pool, String operator) {
         this.pool = pool;
         this.operator = operator;
+        this.step = Math.max(LEAST_STEP, Math.min(MOST_STEP, Long.highestOneBit(pool.limit() >> 10)));
     }
 
     /**
@@ -22,7 +25,7 @@ public final class MemoryReservation implements AutoCloseable {
      * @throws io.velaria.runtime.error.VelariaException 53200 if the budget is exceeded; the reservation is as before
      */
     public void resize(long bytes) {
-        long wanted = (bytes + STEP - 1) & -STEP;
+        long wanted = (bytes + step - 1) & -step;
         if (wanted > reserved) {
             pool.grow(wanted - reserved, operator);
             reserved = wanted;

@@ -16,7 +16,9 @@ import java.util.Map;
  * seen; one for each task.
  */
 public final class KeyHasher {
-    private static final long NULL_HASH = 0x7F4A7C15F39CC060L;
+    /** The hash of NULL as a single key. */
+    public static final long NULL_HASH = 0x7F4A7C15F39CC060L;
+
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private static final long CANONICAL_NAN = Double.doubleToLongBits(Double.NaN);
 

@@ -48,6 +48,18 @@ public final class RowAppender {
         return bytes;
     }
 
+    /** Bytes of the rows written, about: without what is still free in the pages. */
+    long usedBytes() {
+        return bytes
+                - (page == null ? 0 : (long) (capacity - used) * layout.rowBytes())
+                - (heapPage == null ? 0 : heapPage.length - heapUsed);
+    }
+
+    /** Bytes used of the heap page written last. */
+    int lastHeapBytes() {
+        return heapUsed;
+    }
+
     public void append(Batch batch, int[] ids) {
         append(batch.columns(), batch.selection(), batch.size(), ids);
     }

@@ -48,6 +48,27 @@ public final class RowPages implements AutoCloseable {
         return new RowAppender(this, reservation);
     }
 
+    /** Pages that were read back: rows of ids from 0 on, nothing to be appended. */
+    static RowPages of(
+            RowLayout layout,
+            byte[][] pages,
+            byte[][] heap,
+            boolean[] hasNulls,
+            Dictionary[] dictionaries,
+            StringVector[] dictionaryValues,
+            MemoryReservation reservation) {
+        RowPages read = new RowPages(layout);
+        read.pages = pages;
+        read.pageCount = pages.length;
+        read.heap = heap;
+        read.heapCount = heap.length;
+        System.arraycopy(hasNulls, 0, read.hasNulls, 0, hasNulls.length);
+        read.dictionaries = dictionaries;
+        read.dictionaryValues = dictionaryValues;
+        read.reservations.add(reservation);
+        return read;
+    }
+
     /** Bits of an id that count rows within a page. */
     int shift() {
         return shift;
@@ -72,6 +93,22 @@ public final class RowPages implements AutoCloseable {
 
     void sawNulls(int column) {
         hasNulls[column] = true;
+    }
+
+    boolean[] hasNulls() {
+        return hasNulls;
+    }
+
+    int heapCount() {
+        return heapCount;
+    }
+
+    Dictionary[] dictionaries() {
+        return dictionaries;
+    }
+
+    StringVector[] dictionaryValues() {
+        return dictionaryValues;
     }
 
     Dictionary dictionary(int index) {

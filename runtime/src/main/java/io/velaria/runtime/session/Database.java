@@ -10,6 +10,7 @@ import io.velaria.runtime.extension.TableFunction;
 import io.velaria.runtime.extension.TableProvider;
 import io.velaria.runtime.function.BuiltInFunctions;
 import io.velaria.runtime.memory.MemoryPool;
+import io.velaria.runtime.memory.TemporaryFiles;
 import io.velaria.runtime.table.TableStore;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +42,10 @@ public final class Database implements AutoCloseable {
     private Database(DatabaseOptions options) {
         this.name = options.name();
         this.workers = new WorkerPool(options.threads());
-        this.memory = MemoryPool.root(name, options.memoryLimit());
+        TemporaryFiles temporaryFiles = options.temporaryDirectory() == null
+                ? TemporaryFiles.none()
+                : TemporaryFiles.in(options.temporaryDirectory(), options.temporaryLimit());
+        this.memory = MemoryPool.root(name, options.memoryLimit(), temporaryFiles);
         this.settings = new SettingRegistry(options);
         // The driver's own class loader: the context one of a host such as DBeaver knows no extension.
         this.extensions = ServiceLoader.load(RuntimeExtension.class, Database.class.getClassLoader()).stream()

@@ -13,6 +13,8 @@ import io.velaria.runtime.operator.Source;
 import io.velaria.runtime.operator.SourceFactory;
 import io.velaria.runtime.plan.TableModify;
 import io.velaria.runtime.type.SqlType;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** INSERT, UPDATE and DELETE: writes the rows of the input and gives one row, how many were changed. */
@@ -20,6 +22,7 @@ public final class TableModification {
     private final TableModify.Kind kind;
     private final StoredTableWriter writer;
     private final AtomicLong changed = new AtomicLong();
+    private final List<MemoryReservation> reservations = new CopyOnWriteArrayList<>();
     private boolean completed;
 
     private TableModification(TableModify.Kind kind, StoredTableWriter writer) {
@@ -53,12 +56,18 @@ public final class TableModification {
                 if (!completed) {
                     writer.abort();
                 }
+                reservations.forEach(MemoryReservation::close);
             }
         };
     }
 
     private Sink sink(TaskContext context) {
-        return kind == TableModify.Kind.DELETE ? new DeleteSink() : new RowSink(context.reserve(kind.name()));
+        if (kind == TableModify.Kind.DELETE) {
+            return new DeleteSink();
+        }
+        MemoryReservation memory = context.reserve(kind.name());
+        reservations.add(memory);
+        return new RowSink(memory);
     }
 
     private final class DeleteSink implements Sink {
@@ -68,12 +77,11 @@ public final class TableModification {
         }
     }
 
+    /** What it holds is held until the pipeline has completed. */
     private final class RowSink implements Sink {
-        private final MemoryReservation memory;
         private final ChunkCollector collector;
 
         RowSink(MemoryReservation memory) {
-            this.memory = memory;
             this.collector = writer.newCollector(memory);
         }
 
@@ -84,11 +92,6 @@ public final class TableModification {
                 collector.add(rows);
             }
             changed.addAndGet(rows.size());
-        }
-
-        @Override
-        public void close() {
-            memory.close();
         }
     }
 

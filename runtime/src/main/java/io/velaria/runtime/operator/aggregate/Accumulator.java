@@ -11,6 +11,11 @@ abstract class Accumulator implements AutoCloseable {
     /** Takes the chosen rows of a batch into their groups; may narrow {@code rows}. */
     abstract void add(Batch batch, Selected rows);
 
+    /** Whether {@link #add} looks at the ordinals of batches. */
+    boolean readsOrdinals() {
+        return false;
+    }
+
     /** Takes states of another accumulator of the same kind: its group {@code from[i]} into {@code to[i]}. */
     abstract void merge(Accumulator other, int[] from, int[] to, int count);
 

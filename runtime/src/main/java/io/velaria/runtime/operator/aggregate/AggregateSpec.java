@@ -1,5 +1,7 @@
 package io.velaria.runtime.operator.aggregate;
 
+import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.column.ConstantVector;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.column.VectorBuilder;
 import io.velaria.runtime.plan.Aggregate;
@@ -87,6 +89,20 @@ final class AggregateSpec {
             }
         }
         return true;
+    }
+
+    /** The keys of a batch's rows in a set: those that it leaves out are NULL, and last is the set's number. */
+    Vector[] keyColumns(Batch batch, int set) {
+        Vector[] columns = new Vector[keyTypes.length];
+        for (int k = 0; k < keys.length; k++) {
+            columns[k] = sets[set][k]
+                    ? batch.column(keys[k])
+                    : new ConstantVector(VectorBuilder.single(keyTypes[k], null), batch.length());
+        }
+        if (hasSets) {
+            columns[keys.length] = new ConstantVector(setNumbers[set], batch.length());
+        }
+        return columns;
     }
 
     /** The number of a set as a vector of length 1. */

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Aggregation in two pipelines. The tasks of the first fill a table each. Where one table has all groups, the second
+ * Aggregation in two pipelines. The tasks of the first fill a table each, and write to a file what comes once memory is
+ * scarce. Where one table has all groups, the second
  * gives it out as it is; else the groups are divided by the high bits of their hashes, and the tasks of the second merge
  * and give out one division after the other. Tables are merged in the order of their tasks.
  */
@@ -34,6 +35,8 @@ public final class AggregateState implements SinkFactory {
     private final List<int[]> partitionStarts = new ArrayList<>();
     private final MemoryReservation partitionMemory;
     private int units = 1; // ranges of the one table, or partitions
+    private AggregateSpill spill; // rows that are in no table, or null
+    private SpilledGroups spilled;
     private final AtomicInteger nextUnit = new AtomicInteger();
 
     public AggregateState(Aggregate plan, QueryContext context) {
@@ -50,9 +53,10 @@ public final class AggregateState implements SinkFactory {
         return sink;
     }
 
-    private static final class TaskSink implements Sink {
+    private final class TaskSink implements Sink {
         private final int task;
         private final AggregateTable table;
+        private AggregateSpill.Writer spilling;
 
         TaskSink(int task, AggregateTable table) {
             this.task = task;
@@ -61,8 +65,36 @@ public final class AggregateState implements SinkFactory {
 
         @Override
         public void add(Batch batch) {
-            table.add(batch);
+            if (spilling == null && !spec.isUngrouped() && table.shouldSpill()) {
+                spilling = spill().writer();
+            }
+            if (spilling == null) {
+                table.add(batch);
+            } else {
+                spilling.add(batch);
+            }
         }
+
+        @Override
+        public void finish() {
+            if (spilling != null) {
+                spilling.flush();
+            }
+        }
+
+        @Override
+        public void close() {
+            if (spilling != null) {
+                spilling.close();
+            }
+        }
+    }
+
+    private synchronized AggregateSpill spill() {
+        if (spill == null) {
+            spill = new AggregateSpill(spec, context, 0);
+        }
+        return spill;
     }
 
     @Override
@@ -75,6 +107,10 @@ public final class AggregateState implements SinkFactory {
                 tables.add(sink.table);
                 groups += sink.table.size();
             }
+        }
+        if (spill != null) {
+            spilled = new SpilledGroups(spec, context, tables, spill);
+            return;
         }
         if (tables.isEmpty()) {
             whole = sinks.get(0).table;
@@ -155,12 +191,12 @@ public final class AggregateState implements SinkFactory {
         return new SourceFactory() {
             @Override
             public Source create(TaskContext task) {
-                return new GroupSource();
+                return spilled == null ? new GroupSource() : spilled.source();
             }
 
             @Override
             public int parallelism() {
-                return Math.max(1, units);
+                return spilled == null ? Math.max(1, units) : spilled.parallelism();
             }
         };
     }
@@ -223,6 +259,12 @@ public final class AggregateState implements SinkFactory {
     @Override
     public void close() {
         partitionMemory.close();
+        if (spilled != null) {
+            spilled.close();
+        }
+        if (spill != null) {
+            spill.close();
+        }
         for (TaskSink sink : sinks) {
             sink.table.close();
         }

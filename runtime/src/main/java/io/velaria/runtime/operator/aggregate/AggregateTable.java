@@ -1,10 +1,10 @@
 package io.velaria.runtime.operator.aggregate;
 
 import io.velaria.runtime.column.Batch;
-import io.velaria.runtime.column.ConstantVector;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.column.VectorBuilder;
 import io.velaria.runtime.execution.QueryContext;
+import io.velaria.runtime.memory.MemoryPool;
 import io.velaria.runtime.memory.MemoryReservation;
 import io.velaria.runtime.plan.AggregateCall;
 import io.velaria.runtime.row.Decoder;
@@ -15,6 +15,7 @@ final class AggregateTable implements AutoCloseable {
     private static final String NAME = "Aggregate";
 
     private final AggregateSpec spec;
+    private final MemoryPool memory;
     private final MemoryReservation reservation;
     private final GroupKeys keys;
     private final CodeIndex[] indexes;
@@ -23,9 +24,11 @@ final class AggregateTable implements AutoCloseable {
     private int[] groups = new int[0];
     private long reserved;
 
-    AggregateTable(AggregateSpec spec, QueryContext context) {
+    AggregateTable(AggregateSpec spec, QueryContext query) {
         this.spec = spec;
-        this.reservation = context.memory().reserve(NAME);
+        this.memory = query.memory().part();
+        QueryContext context = query.with(memory);
+        this.reservation = memory.reserve(NAME);
         this.keys = spec.isUngrouped() ? null : newKeys(spec, context);
         this.indexes = new CodeIndex[spec.setCount()];
         this.accumulators = new Accumulator[spec.calls().size()];
@@ -56,27 +59,23 @@ final class AggregateTable implements AutoCloseable {
     }
 
     void add(Batch batch) {
-        int count = batch.size();
+        for (int set = 0; set < spec.setCount(); set++) {
+            add(batch, set);
+        }
+    }
+
+    /** Takes a batch into the groups of one grouping set. */
+    void add(Batch batch, int set) {
         if (keys == null) {
             addAll(batch, null);
             return;
         }
+        int count = batch.size();
         if (groups.length < count) {
             groups = new int[Math.max(count, Batch.MAX_ROWS)];
         }
-        Vector[] columns = new Vector[spec.keyTypes().length];
-        for (int set = 0; set < spec.setCount(); set++) {
-            for (int k = 0; k < spec.keyCount(); k++) {
-                columns[k] = spec.inSet(set, k)
-                        ? batch.column(spec.key(k))
-                        : new ConstantVector(VectorBuilder.single(spec.keyTypes()[k], null), batch.length());
-            }
-            if (spec.hasSets()) {
-                columns[spec.keyCount()] = new ConstantVector(spec.setNumber(set), batch.length());
-            }
-            find(set, columns, batch.selection(), count);
-            addAll(batch, groups);
-        }
+        find(set, spec.keyColumns(batch, set), batch.selection(), count);
+        addAll(batch, groups);
     }
 
     /** After {@link #add}: the group of each row of the batch. Null where all rows are one group. */
@@ -137,6 +136,22 @@ final class AggregateTable implements AutoCloseable {
 
     long bytes() {
         return reserved;
+    }
+
+    /** Whether its owner should put further rows elsewhere, for want of memory. */
+    boolean shouldSpill() {
+        long held = memory.reserved();
+        return memory.shouldSpill(held, held);
+    }
+
+    /** Whether an aggregate looks at the ordinals of batches. */
+    boolean readsOrdinals() {
+        for (Accumulator accumulator : accumulators) {
+            if (accumulator != null && accumulator.readsOrdinals()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Takes the given groups of another table. */

@@ -77,6 +77,11 @@ final class CollectAccumulator extends Accumulator {
     }
 
     @Override
+    boolean readsOrdinals() {
+        return true;
+    }
+
+    @Override
     void add(Batch batch, Selected rows) {
         if (needed >= 0) {
             rows.dropNulls(batch.column(columns[needed]));

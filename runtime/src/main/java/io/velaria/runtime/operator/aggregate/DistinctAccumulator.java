@@ -47,6 +47,11 @@ final class DistinctAccumulator extends Accumulator {
     }
 
     @Override
+    boolean readsOrdinals() {
+        return target.readsOrdinals();
+    }
+
+    @Override
     void add(Batch batch, Selected rows) {
         int count = rows.count();
         if (numbers.length < count) {

@@ -15,7 +15,7 @@ interface GroupKeys extends AutoCloseable {
     /** A key column of the given groups. */
     Vector column(int key, int[] groups, int count);
 
-    /** The hash of a group's key: equal in all tables over keys of the same types. */
+    /** The hash of a group's key, as {@link io.velaria.runtime.row.KeyHasher} computes it of the key columns. */
     long hash(int group);
 
     /** Heap bytes held without what is reserved already. */

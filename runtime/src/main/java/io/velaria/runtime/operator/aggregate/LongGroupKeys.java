@@ -198,7 +198,7 @@ final class LongGroupKeys implements GroupKeys {
 
     @Override
     public long hash(int group) {
-        return group == nullGroup ? 0 : KeyHasher.hash(values[group]);
+        return group == nullGroup ? KeyHasher.NULL_HASH : KeyHasher.hash(values[group]);
     }
 
     @Override

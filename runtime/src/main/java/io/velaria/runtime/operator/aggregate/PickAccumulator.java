@@ -57,6 +57,11 @@ final class PickAccumulator extends Accumulator {
     }
 
     @Override
+    boolean readsOrdinals() {
+        return rule == Rule.FIRST || rule == Rule.LAST || by != argument && by >= 0;
+    }
+
+    @Override
     void add(Batch batch, Selected rows) {
         Vector vector = batch.column(argument);
         if (rule == Rule.ANY) {

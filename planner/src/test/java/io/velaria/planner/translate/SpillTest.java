@@ -1,0 +1,228 @@
+package io.velaria.planner.translate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.velaria.planner.Planner;
+import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.error.SqlState;
+import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.execution.Cursor;
+import io.velaria.runtime.memory.TemporaryFiles;
+import io.velaria.runtime.session.Database;
+import io.velaria.runtime.session.DatabaseOptions;
+import io.velaria.runtime.session.Session;
+import io.velaria.runtime.session.SessionOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Statements whose state is several times their budget give the answers that they give with room for all of it. */
+final class SpillTest {
+    private static final String BUDGET = "12MB";
+    private static final int ROWS = 300_000;
+
+    @TempDir
+    private static Path directory;
+
+    private static Database database;
+    private static TemporaryFiles files;
+
+    @BeforeAll
+    static void fill() {
+        database = open(directory, Long.MAX_VALUE);
+        files = database.memory().temporaryFiles();
+        fill(database);
+    }
+
+    private static Database open(Path temporary, long limit) {
+        return Database.inMemory(new DatabaseOptions("test", 2, 1L << 30, temporary, limit));
+    }
+
+    /** Keys in no order, NULLs in every column but the first, values wider than 64 bits, text of both encodings. */
+    private static void fill(Database target) {
+        try (Session session = target.connect(SessionOptions.defaults())) {
+            run(
+                    session,
+                    "CREATE TABLE t (id BIGINT, k BIGINT, g VARCHAR, d VARCHAR, w DECIMAL(38, 2),"
+                            + " a INTEGER ARRAY, x DOUBLE)");
+            run(
+                    session,
+                    "INSERT INTO t SELECT i, CASE WHEN MOD(i, 101) > 0 THEN MOD(i * 7919, 150000) END,"
+                            + " CASE WHEN MOD(i, 97) > 0 THEN 'a common beginning ' || MOD(i * 104729, 200000) END,"
+                            + " CASE WHEN MOD(i, 11) > 0 THEN 'word' || MOD(i, 50) END,"
+                            + " CASE WHEN MOD(i, 89) > 0 THEN CAST(MOD(i * 15485863, 250000) AS DECIMAL(38, 2))"
+                            + " * 1000000000000000000000 END,"
+                            + " CASE WHEN MOD(i, 83) > 0 THEN ARRAY[CAST(MOD(i, 1000) AS INTEGER), CAST(i AS INTEGER)] END,"
+                            + " CASE WHEN MOD(i, 79) > 0 THEN CAST(MOD(i * 31, 4096) AS DOUBLE) END"
+                            + " FROM GENERATE_SERIES(1, " + ROWS + ") AS s (i)");
+        }
+    }
+
+    @AfterAll
+    static void closeDatabase() {
+        database.close();
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        assertEquals(0, files.openFiles());
+        assertEquals(0, files.bytes());
+        assertEquals(0, database.memory().reserved());
+        try (Stream<Path> left = Files.list(directory)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    /** Rows by number and content: in any order, or with the order if {@code ordered}. */
+    private record Answer(long rows, long hash) {}
+
+    private static Answer run(Session session, String sql) {
+        return answer(session, sql, sql.contains("ORDER BY 1"));
+    }
+
+    private static Answer answer(Session session, String sql, boolean ordered) {
+        long rows = 0;
+        long hash = 0;
+        try (Cursor cursor = open(session, sql)) {
+            for (Batch batch = cursor.next(); batch != null; batch = cursor.next()) {
+                for (int i = 0; i < batch.size(); i++) {
+                    long row = 17;
+                    for (int c = 0; c < batch.columnCount(); c++) {
+                        row = row * 0x9E3779B97F4A7C15L + hash(batch.column(c).valueAt(batch.row(i)));
+                        row ^= row >>> 29;
+                    }
+                    hash = ordered ? hash * 31 + row : hash + row;
+                    rows++;
+                }
+            }
+        }
+        return new Answer(rows, hash);
+    }
+
+    private static long hash(Object value) {
+        if (value instanceof byte[] bytes) {
+            return java.util.Arrays.hashCode(bytes);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().mapToLong(SpillTest::hash).reduce(7, (a, b) -> a * 31 + b);
+        }
+        return value == null ? 0x1234567 : value.hashCode();
+    }
+
+    private static Cursor open(Session session, String sql) {
+        return session.execute(new Planner().plan(sql, session, List.of()).plan(), new Object[0], 0);
+    }
+
+    private static void spillsAndAgrees(String sql) {
+        try (Session roomy = database.connect(SessionOptions.defaults());
+                Session tight = database.connect(SessionOptions.defaults())) {
+            long before = files.written();
+            Answer expected = run(roomy, sql);
+            assertEquals(before, files.written(), "a roomy budget must not spill");
+            tight.set("memory_limit", BUDGET);
+            Answer actual = run(tight, sql);
+            assertTrue(files.written() > before, "a tight budget must spill");
+            assertEquals(expected, actual);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT id, COUNT(*), SUM(k), MIN(g), MAX(w), SUM(x), AVG(w) FROM t GROUP BY id",
+                "SELECT g, COUNT(*), COUNT(k), SUM(w), MIN(d), MAX(x), STDDEV_POP(k) FROM t GROUP BY g",
+                "SELECT w, d, COUNT(*), SUM(k) FROM t GROUP BY w, d",
+                "SELECT a, COUNT(*), MAX(id) FROM t GROUP BY a",
+                "SELECT k, d, COUNT(*), SUM(x) FILTER (WHERE w > 5) FROM t GROUP BY k, d",
+                "SELECT k, COUNT(DISTINCT g), COUNT(DISTINCT w), SUM(x) FROM t GROUP BY k",
+                "SELECT k, ARG_MAX(id, w), ARG_MIN(g, id), ANY_VALUE(k) FROM t GROUP BY k",
+                "SELECT k, STRING_AGG(d, ',' ORDER BY id), ARRAY_AGG(id ORDER BY id DESC) FROM t GROUP BY k",
+                "SELECT k, g, GROUPING(k, g), COUNT(*), SUM(w) FROM t GROUP BY GROUPING SETS ((k), (g), (k, g), ())",
+                "SELECT DISTINCT g, k, w FROM t"
+            })
+    void aggregates(String sql) {
+        spillsAndAgrees(sql);
+    }
+
+    @Test
+    void groupsDividedMoreThanOnce() {
+        try (Session roomy = database.connect(SessionOptions.defaults());
+                Session tight = database.connect(SessionOptions.defaults())) {
+            String sql = "SELECT id, g, w, a, x, k, COUNT(*), MIN(g), COUNT(DISTINCT d) FROM t, (VALUES (1), (2)) v (n)"
+                    + " GROUP BY id, g, w, a, x, k, n";
+            Answer expected = run(roomy, sql);
+            tight.set("memory_limit", "6MB");
+            assertEquals(expected, run(tight, sql));
+        }
+    }
+
+    private static final String GROUPS = "SELECT id, g, MIN(w) FROM t GROUP BY id, g";
+
+    private static VelariaException failure(Database on, String sql) {
+        try (Session session = on.connect(SessionOptions.defaults())) {
+            fill(on);
+            session.set("memory_limit", BUDGET);
+            VelariaException failure = assertThrows(VelariaException.class, () -> run(session, sql));
+            assertEquals(0, on.memory().reserved());
+            assertEquals(0, on.memory().temporaryFiles().openFiles());
+            assertEquals(ROWS, run(session, "SELECT id FROM t").rows()); // the database lives on
+            return failure;
+        }
+    }
+
+    @Test
+    void aFullDiskIsSaidSo() {
+        try (Database small = open(directory, 1 << 20)) {
+            VelariaException failure = failure(small, GROUPS);
+            assertEquals(SqlState.DISK_FULL, failure.state());
+            assertTrue(failure.getMessage().contains("Aggregate")
+                    && failure.getMessage().contains("temp_limit"));
+        }
+    }
+
+    @Test
+    void aDirectoryThatCannotBeWrittenIsSaidSo() throws IOException {
+        Path file = Files.createTempFile("velaria", ".txt"); // not a directory, even for root
+        try (Database broken = open(file, Long.MAX_VALUE)) {
+            VelariaException failure = failure(broken, GROUPS);
+            assertEquals(SqlState.IO_ERROR, failure.state());
+            assertTrue(failure.getMessage().contains("temp_directory"), failure.getMessage());
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void withoutTemporaryFilesTheBudgetIsTheEnd() {
+        try (Database without = open(null, 0)) {
+            VelariaException failure = failure(without, GROUPS);
+            assertEquals(SqlState.OUT_OF_MEMORY, failure.state());
+            assertTrue(failure.getMessage().contains("Aggregate"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void filesAreGoneAfterACloseInTheMiddle() {
+        try (Session tight = database.connect(SessionOptions.defaults())) {
+            tight.set("memory_limit", BUDGET);
+            long before = files.written();
+            try (Cursor cursor = open(tight, GROUPS)) {
+                cursor.next();
+                assertTrue(files.written() > before);
+                assertTrue(files.openFiles() > 0);
+            }
+            assertEquals(0, files.openFiles());
+        }
+    }
+}
