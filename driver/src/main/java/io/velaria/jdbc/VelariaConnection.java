@@ -1,5 +1,6 @@
 package io.velaria.jdbc;
 
+import io.velaria.planner.ParameterValues;
 import io.velaria.planner.PlannedStatement;
 import io.velaria.planner.parse.JdbcEscapes;
 import io.velaria.runtime.catalog.ObjectName;
@@ -93,12 +94,16 @@ final class VelariaConnection implements Connection {
     // ---- statements
 
     PlannedStatement plan(String sql, List<SqlType> parameterTypes) throws SQLException {
+        return plan(sql, parameterTypes, ParameterValues.NONE);
+    }
+
+    PlannedStatement plan(String sql, List<SqlType> parameterTypes, ParameterValues values) throws SQLException {
         checkOpen();
         if (sql == null) {
             throw SqlErrors.of(SqlState.SYNTAX_ERROR, "no SQL given");
         }
         try {
-            return database.planner().plan(sql, session, parameterTypes);
+            return database.planner().plan(sql, session, parameterTypes, values);
         } catch (RuntimeException | Error e) {
             throw SqlErrors.of(e);
         }

@@ -1,5 +1,6 @@
 package io.velaria.jdbc;
 
+import io.velaria.planner.ParameterValues;
 import io.velaria.planner.PlannedStatement;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.type.SqlType;
@@ -98,10 +99,28 @@ final class VelariaPreparedStatement extends ParameterSetters {
         }
         if (!fit(values)) {
             planAgain();
-        } else {
+        } else if (values.length == 0) {
             refresh();
+            return NO_PARAMETERS;
         }
-        return converted(values);
+        while (true) {
+            Object[] arguments = convertedForPlan(values);
+            List<SqlType> types = planned.parameterTypes();
+            replace(connection().plan(sql, Arrays.asList(hints), new ParameterValues(arguments, types)));
+            if (planned.parameterTypes().equals(types)) {
+                return arguments;
+            }
+        }
+    }
+
+    /** The values in the types of a plan that may be out of date. */
+    private Object[] convertedForPlan(BoundValue[] values) throws SQLException {
+        try {
+            return converted(values);
+        } catch (SQLException perhapsOutOfDate) {
+            refresh();
+            return converted(values);
+        }
     }
 
     private Object[] converted(BoundValue[] values) throws SQLException {

@@ -44,10 +44,16 @@ final class PlanCache {
     private long hits;
     private long misses;
 
-    /** @param catalog compared by identity: a changed catalog is another object */
+    /**
+     * What identifies a statement here.
+     *
+     * @param forValues whether the plan was made for an execution whose values are known
+     * @param catalog compared by identity: a changed catalog is another object
+     */
     private record Key(
             String sql,
             List<SqlType> parameterTypes,
+            boolean forValues,
             CatalogState catalog,
             Settings settings,
             ZoneId zone,
@@ -67,11 +73,11 @@ final class PlanCache {
 
     private record Entry(PlannedStatement statement, List<Source> sources) {}
 
-    /** What identifies a statement here. */
     static Object key(String sql, PlanningContext context, List<SqlType> parameterTypes) {
         return new Key(
                 SqlText.normalise(sql),
                 new ArrayList<>(parameterTypes),
+                !context.parameterValues().isEmpty(),
                 context.catalog(),
                 context.settings(),
                 context.zone(),

@@ -39,16 +39,27 @@ public final class Planner {
      * @throws VelariaException with position and SQLSTATE: 42601 for syntax, 42P01 for an unknown table, ..
      */
     public PlannedStatement plan(String sql, Session session, List<SqlType> parameterTypes) {
+        return plan(sql, session, parameterTypes, ParameterValues.NONE);
+    }
+
+    /**
+     * Plans one statement for an execution with these values. The plan may have been made for others, or be used for
+     * others later: they only tell it what to expect. What it assumes of parameters holds for these.
+     */
+    public PlannedStatement plan(String sql, Session session, List<SqlType> parameterTypes, ParameterValues values) {
         PlannedStatement trivial = TrivialStatements.plan(sql);
         if (trivial != null) {
             return trivial;
         }
         describeRules(session.database());
-        PlanningContext context = PlanningContext.of(session, parameterTypes);
+        PlanningContext context = PlanningContext.of(session, parameterTypes, values);
         if (isOff(context.settings().get("plan_cache", "on"))) {
             return plan(sql, context);
         }
-        return cachedPlan(sql, context, parameterTypes);
+        PlannedStatement planned = cachedPlan(sql, context, parameterTypes);
+        return Assumptions.hold(planned, context)
+                ? planned
+                : cachedPlan(sql, PlanningContext.of(session, parameterTypes, ParameterValues.NONE), parameterTypes);
     }
 
     private PlannedStatement cachedPlan(String sql, PlanningContext context, List<SqlType> parameterTypes) {

@@ -1,5 +1,6 @@
 package io.velaria.planner.catalog;
 
+import io.velaria.planner.ParameterValues;
 import io.velaria.runtime.catalog.CatalogObject;
 import io.velaria.runtime.catalog.CatalogState;
 import io.velaria.runtime.error.VelariaException;
@@ -58,7 +59,12 @@ public interface PlanningContext {
     /** The type of the value bound to the {@code ?} of that index, or null. */
     SqlType boundType(int parameter);
 
-    static PlanningContext of(Session session, List<SqlType> parameterTypes) {
+    /** The values of the execution that is planned for. */
+    default ParameterValues parameterValues() {
+        return ParameterValues.NONE;
+    }
+
+    static PlanningContext of(Session session, List<SqlType> parameterTypes, ParameterValues values) {
         CatalogState catalog = session.catalog();
         return new PlanningContext() {
             private boolean ofNow;
@@ -145,6 +151,11 @@ public interface PlanningContext {
                 } catch (VelariaException dropped) {
                     return TableStatistics.UNKNOWN;
                 }
+            }
+
+            @Override
+            public ParameterValues parameterValues() {
+                return values;
             }
 
             @Override

@@ -1,18 +1,23 @@
 package io.velaria.planner.fold;
 
+import io.velaria.planner.ParameterValues;
 import io.velaria.planner.type.TypeMapping;
 import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.expression.Analysis;
+import io.velaria.runtime.expression.Call;
 import io.velaria.runtime.expression.EvaluationContext;
 import io.velaria.runtime.expression.Expression;
 import io.velaria.runtime.expression.ExpressionCompiler;
+import io.velaria.runtime.expression.Parameter;
 import io.velaria.runtime.type.Int128;
 import io.velaria.runtime.type.SqlType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -31,10 +36,18 @@ public final class ConstantFolder implements RexExecutor {
     private static final int NANOS = 1_000_000_000;
 
     private final EvaluationContext context;
+    private final EvaluationContext hints;
+    private final ParameterValues parameters;
     private final Function<RexNode, Expression> converter;
+    private final Set<Expression> assumptions = new LinkedHashSet<>();
 
-    public ConstantFolder(EvaluationContext context, Function<RexNode, Expression> converter) {
+    /** @param parameters the values of the execution that is planned for, if it is known */
+    public ConstantFolder(
+            EvaluationContext context, ParameterValues parameters, Function<RexNode, Expression> converter) {
         this.context = context;
+        this.hints = new EvaluationContext(
+                parameters.values(), context.statementMicros(), context.zone(), context.functions());
+        this.parameters = parameters;
         this.converter = converter;
     }
 
@@ -47,7 +60,7 @@ public final class ConstantFolder implements RexExecutor {
 
     private RexNode reduce(RexBuilder builder, RexNode constant) {
         try {
-            Object value = evaluate(converter.apply(constant));
+            Object value = evaluate(converter.apply(constant), context);
             RelDataType type = constant.getType();
             if (value == null) {
                 return type.isNullable() ? builder.makeNullLiteral(type) : constant;
@@ -59,17 +72,62 @@ public final class ConstantFolder implements RexExecutor {
         }
     }
 
-    /** Whether computing the expression may raise an error; true where that is not known. */
+    /**
+     * Whether computing the expression may raise an error; true where that is not known. What depends on parameters
+     * only, and does not fail for the values at hand, is from then on among the {@link #assumptions}.
+     */
     public boolean canFail(RexNode expression) {
         try {
-            return Analysis.canFail(converter.apply(expression));
+            Set<Expression> needed = new LinkedHashSet<>();
+            boolean fails = Analysis.canFail(
+                    converter.apply(expression), constant -> isComputable(constant) && needed.add(constant));
+            if (!fails) {
+                assumptions.addAll(needed);
+            }
+            return fails;
         } catch (VelariaException unsupported) {
             return true;
         }
     }
 
+    private boolean isComputable(Expression constant) {
+        if (!knows(constant) || !Analysis.isConstant(constant, context.functions())) {
+            return false;
+        }
+        try {
+            evaluate(constant, hints);
+            return true;
+        } catch (VelariaException | ArithmeticException failure) {
+            return false;
+        }
+    }
+
+    private boolean knows(Expression expression) {
+        if (expression instanceof Parameter parameter) {
+            return parameters.knows(parameter.index(), parameter.type());
+        }
+        return !(expression instanceof Call call) || call.operands().stream().allMatch(this::knows);
+    }
+
+    /** Expressions over parameters that plans were made to rely on: they must not fail. */
+    public List<Expression> assumptions() {
+        return List.copyOf(assumptions);
+    }
+
+    /** What an expression without columns gives for the parameters at hand, for estimates; null if that is unknown. */
+    public Object hint(RexNode expression) {
+        try {
+            Expression converted = converter.apply(expression);
+            return knows(converted) && Analysis.isConstant(converted, context.functions())
+                    ? evaluate(converted, hints)
+                    : null;
+        } catch (VelariaException | ArithmeticException failure) {
+            return null;
+        }
+    }
+
     /** The value in the form of a Literal; the expression must not read columns. */
-    public Object evaluate(Expression expression) {
+    public static Object evaluate(Expression expression, EvaluationContext context) {
         ExpressionCompiler compiler = new ExpressionCompiler(context);
         return compiler.compile(expression).evaluate(ONE_ROW, null, 1).valueAt(0);
     }

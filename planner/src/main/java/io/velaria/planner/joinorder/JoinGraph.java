@@ -7,6 +7,7 @@ import io.velaria.planner.metadata.Selectivity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
@@ -162,7 +163,8 @@ final class JoinGraph {
                 left = Math.max(left, relations.get(i).rows());
             }
         }
-        double out = Cardinality.join(type, left, rows, condition, column -> column < first, this::estimate);
+        double out = Cardinality.join(
+                type, left, rows, condition, other.getCluster(), column -> column < first, this::estimate);
         boolean hashable = conjuncts.stream().anyMatch(conjunct -> conjunct.getKind() == SqlKind.EQUALS);
         relations.set(
                 number, new Relation(other, first, rows, new Attachment(type, conjuncts, needs, out / left, hashable)));
@@ -191,19 +193,19 @@ final class JoinGraph {
         List<ImmutableBitSet> classes = new ArrayList<>();
         List<List<RexNode>> filters = new ArrayList<>();
         relations.forEach(relation -> filters.add(new ArrayList<>()));
+        RelOptCluster cluster = relations.get(0).rel().getCluster();
         for (RexNode conjunct : inner) {
             long used = relationsOf(conjunct);
-            if (Long.bitCount(used) == 1
-                    && Guards.canFail(relations.get(0).rel().getCluster(), conjunct)) {
+            if (Long.bitCount(used) == 1 && Guards.canFail(cluster, conjunct)) {
                 long all = (1L << relations.size()) - 1;
-                predicates.add(new Predicate(conjunct, all, Selectivity.of(conjunct, this::estimate)));
+                predicates.add(new Predicate(conjunct, all, Selectivity.of(conjunct, cluster, this::estimate)));
             } else if (Long.bitCount(used) == 1
                     && relations.get(Long.numberOfTrailingZeros(used)).isFree()) {
                 filters.get(Long.numberOfTrailingZeros(used)).add(conjunct);
             } else if (isColumnEquality(conjunct)) {
                 classes = merge(classes, RelOptUtil.InputFinder.bits(conjunct));
             } else {
-                predicates.add(new Predicate(conjunct, used, Selectivity.of(conjunct, this::estimate)));
+                predicates.add(new Predicate(conjunct, used, Selectivity.of(conjunct, cluster, this::estimate)));
             }
         }
         for (ImmutableBitSet equal : classes) {

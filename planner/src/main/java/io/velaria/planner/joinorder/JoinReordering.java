@@ -115,13 +115,14 @@ public final class JoinReordering {
         List<RexNode> conjuncts = new ArrayList<>();
         long leftSet = node.left().relations();
         long rightSet = node.right().relations();
-        for (EqualColumns equal : graph.equalities) {
-            if ((equal.relations() & leftSet) != 0 && (equal.relations() & rightSet) != 0) {
-                conjuncts.add(rex.makeCall(
-                        SqlStdOperatorTable.EQUALS,
-                        graph.reference(column(equal, leftSet)),
-                        graph.reference(column(equal, rightSet))));
-            }
+        List<EqualColumns> crossing = graph.equalities.stream()
+                .filter(equal -> (equal.relations() & leftSet) != 0 && (equal.relations() & rightSet) != 0)
+                .toList();
+        for (EqualColumns equal : crossing) {
+            conjuncts.add(rex.makeCall(
+                    SqlStdOperatorTable.EQUALS,
+                    graph.reference(column(equal, leftSet, crossing)),
+                    graph.reference(column(equal, rightSet, crossing))));
         }
         for (Predicate predicate : graph.predicates) {
             long used = predicate.relations();
@@ -160,8 +161,24 @@ public final class JoinReordering {
                 type);
     }
 
-    private static int column(EqualColumns equal, long set) {
-        return equal.columns()[Long.numberOfTrailingZeros(equal.relations() & set)];
+    /**
+     * One of the equal columns of a set of relations: that of the relation with the most of the join's keys, so that
+     * estimates see columns of one table as a composite key.
+     */
+    private static int column(EqualColumns equal, long set, List<EqualColumns> keys) {
+        int best = -1;
+        long mostKeys = 0;
+        for (long rest = equal.relations() & set; rest != 0; rest &= rest - 1) {
+            long relation = Long.lowestOneBit(rest);
+            long count = keys.stream()
+                    .filter(key -> (key.relations() & relation) != 0)
+                    .count();
+            if (count > mostKeys) {
+                mostKeys = count;
+                best = Long.numberOfTrailingZeros(relation);
+            }
+        }
+        return equal.columns()[best];
     }
 
     /** An expression over columns of the graph as one over columns of the inputs of a join. */

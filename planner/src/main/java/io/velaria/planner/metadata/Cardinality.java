@@ -1,6 +1,7 @@
 package io.velaria.planner.metadata;
 
 import java.util.function.IntFunction;
+import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -50,6 +51,7 @@ public final class Cardinality {
                 query.getRowCount(left),
                 query.getRowCount(right),
                 join.getCondition(),
+                join.getCluster(),
                 column -> column < leftColumns,
                 column -> column < leftColumns
                         ? ColumnEstimate.of(left, column)
@@ -67,6 +69,7 @@ public final class Cardinality {
             double leftRows,
             double rightRows,
             RexNode condition,
+            RelOptCluster cluster,
             java.util.function.IntPredicate isLeft,
             IntFunction<ColumnEstimate> columns) {
         double leftProduct = 1;
@@ -79,7 +82,7 @@ public final class Cardinality {
         for (RexNode conjunct : RelOptUtil.conjunctions(condition)) {
             int key = isKeyPair(conjunct, isLeft);
             if (key < 0) {
-                residual *= Selectivity.of(conjunct, columns);
+                residual *= Selectivity.of(conjunct, cluster, columns);
                 continue;
             }
             RexCall call = (RexCall) conjunct;

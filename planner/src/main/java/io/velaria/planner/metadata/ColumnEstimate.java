@@ -98,7 +98,8 @@ public record ColumnEstimate(double distinct, double nullFraction, double min, d
                 statistics.rows());
     }
 
-    private static double number(Object value, RelDataType type) {
+    /** A value as {@code Literal} holds it, on the scale of {@link #min}; NaN for NULL and what is no number. */
+    static double number(Object value, RelDataType type) {
         double unscaled;
         if (value instanceof Int128 wide) {
             unscaled = wide.toBigInteger().doubleValue();

@@ -16,7 +16,8 @@ import org.apache.calcite.util.ImmutableBitSet;
 /** Numbers of distinct values from the statistics of tables. */
 final class EstimatedDistinctRowCount extends RelMdDistinctRowCount {
     private static Double estimate(RelNode rel, RelMetadataQuery query, ImmutableBitSet keys, RexNode predicate) {
-        double rows = query.getRowCount(rel) * Selectivity.of(predicate, column -> ColumnEstimate.of(rel, column));
+        double rows = query.getRowCount(rel)
+                * Selectivity.of(predicate, rel.getCluster(), column -> ColumnEstimate.of(rel, column));
         return Cardinality.distinct(keys, rows, column -> ColumnEstimate.of(rel, column));
     }
 

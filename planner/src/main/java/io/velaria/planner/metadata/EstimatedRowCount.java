@@ -22,7 +22,8 @@ final class EstimatedRowCount extends RelMdRowCount {
     @Override
     public Double getRowCount(Filter filter, RelMetadataQuery query) {
         double rows = query.getRowCount(filter.getInput());
-        double share = Selectivity.of(filter.getCondition(), column -> ColumnEstimate.of(filter.getInput(), column));
+        double share = Selectivity.of(
+                filter.getCondition(), filter.getCluster(), column -> ColumnEstimate.of(filter.getInput(), column));
         return Math.max(1, rows * share);
     }
 

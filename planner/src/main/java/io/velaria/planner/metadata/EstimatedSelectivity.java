@@ -15,7 +15,7 @@ import org.apache.calcite.rex.RexNode;
 /** Selectivities from the statistics of tables. */
 final class EstimatedSelectivity extends RelMdSelectivity {
     private static Double estimate(RelNode rel, RexNode predicate) {
-        return Selectivity.of(predicate, column -> ColumnEstimate.of(rel, column));
+        return Selectivity.of(predicate, rel.getCluster(), column -> ColumnEstimate.of(rel, column));
     }
 
     @Override

@@ -1,9 +1,15 @@
 package io.velaria.planner.metadata;
 
 import com.google.common.collect.Range;
+import io.velaria.planner.fold.ConstantFolder;
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
@@ -12,6 +18,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.Sarg;
 import org.apache.calcite.util.TimestampString;
@@ -24,12 +31,17 @@ public final class Selectivity {
     private static final double EQUAL = 0.05;
     private static final double RANGE = 0.3;
     private static final double LIKE = 0.1;
+    /** For each part between percent signs after the first. */
+    private static final double LIKE_PART = 0.3;
+
     private static final double NULL = 0.05;
     private static final double OTHER = 0.25;
 
+    private final RelOptCluster cluster;
     private final IntFunction<ColumnEstimate> columns;
 
-    private Selectivity(IntFunction<ColumnEstimate> columns) {
+    private Selectivity(RelOptCluster cluster, IntFunction<ColumnEstimate> columns) {
+        this.cluster = cluster;
         this.columns = columns;
     }
 
@@ -37,10 +49,11 @@ public final class Selectivity {
      * The share of rows, from 0 to 1.
      *
      * @param predicate null for none
+     * @param cluster knows what to expect of parameters
      * @param columns the estimate of each column that the predicate refers to
      */
-    public static double of(RexNode predicate, IntFunction<ColumnEstimate> columns) {
-        return predicate == null ? 1 : new Selectivity(columns).estimate(predicate);
+    public static double of(RexNode predicate, RelOptCluster cluster, IntFunction<ColumnEstimate> columns) {
+        return predicate == null ? 1 : new Selectivity(cluster, columns).estimate(predicate);
     }
 
     private double estimate(RexNode predicate) {
@@ -55,20 +68,10 @@ public final class Selectivity {
         }
         List<RexNode> operands = call.getOperands();
         switch (call.getKind()) {
-            case AND: {
-                double share = 1;
-                for (RexNode operand : operands) {
-                    share *= estimate(operand);
-                }
-                return share;
-            }
-            case OR: {
-                double none = 1;
-                for (RexNode operand : operands) {
-                    none *= 1 - estimate(operand);
-                }
-                return 1 - none;
-            }
+            case AND:
+                return conjunction(operands);
+            case OR:
+                return disjunction(operands);
             case NOT:
             case IS_NOT_TRUE:
                 return 1 - estimate(operands.get(0));
@@ -92,11 +95,121 @@ public final class Selectivity {
             case SEARCH:
                 return search(operands.get(0), ((RexLiteral) operands.get(1)).getValueAs(Sarg.class));
             case LIKE:
+                return like(call);
             case SIMILAR:
                 return LIKE;
             default:
                 return OTHER;
         }
+    }
+
+    /** Bounds of one column from both sides are one range; everything else counts as independent. */
+    private double conjunction(List<RexNode> operands) {
+        double share = 1;
+        Map<RexNode, double[]> ranges = new LinkedHashMap<>();
+        for (RexNode operand : operands) {
+            RexCall comparison = columnFirst(operand);
+            double bound = comparison == null
+                    ? Double.NaN
+                    : constant(
+                            comparison.getOperands().get(1),
+                            comparison.getOperands().get(0));
+            if (Double.isNaN(bound)) {
+                share *= estimate(operand);
+                continue;
+            }
+            double[] range = ranges.computeIfAbsent(
+                    RexUtil.removeCast(comparison.getOperands().get(0)),
+                    column -> new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY});
+            if (isUpperBound(comparison.getKind())) {
+                range[1] = Math.min(range[1], bound);
+            } else {
+                range[0] = Math.max(range[0], bound);
+            }
+        }
+        for (Map.Entry<RexNode, double[]> range : ranges.entrySet()) {
+            share *= between(column(range.getKey()), range.getValue()[0], range.getValue()[1]);
+        }
+        return share;
+    }
+
+    /** Equalities of one operand exclude each other; everything else counts as independent. */
+    private double disjunction(List<RexNode> operands) {
+        double none = 1;
+        Map<RexNode, Double> shares = new LinkedHashMap<>();
+        for (RexNode operand : operands) {
+            double share = estimate(operand);
+            if (operand.getKind() == SqlKind.EQUALS) {
+                shares.merge(((RexCall) operand).getOperands().get(0), share, Double::sum);
+            } else {
+                none *= 1 - share;
+            }
+        }
+        for (double share : shares.values()) {
+            none *= 1 - Math.min(1, share);
+        }
+        return 1 - none;
+    }
+
+    /** By the pattern, if that is known: without wildcards an equality, with several parts to find the rarer. */
+    private double like(RexCall like) {
+        RexNode operand = like.getOperands().get(1);
+        Object pattern = operand instanceof RexLiteral literal ? literal.getValueAs(String.class) : hint(operand);
+        if (!(pattern instanceof String text)) {
+            return LIKE;
+        }
+        long parts =
+                Arrays.stream(text.split("%")).filter(part -> !part.isEmpty()).count();
+        if (parts == 0) {
+            return 1;
+        }
+        if (text.indexOf('%') < 0 && text.indexOf('_') < 0) {
+            return equality(like.getOperands().get(0), operand);
+        }
+        return LIKE * Math.pow(LIKE_PART, parts - 1);
+    }
+
+    /** A comparison by order with a column on its left, turned round if need be; null for anything else. */
+    private RexCall columnFirst(RexNode condition) {
+        if (!(condition instanceof RexCall call)) {
+            return null;
+        }
+        return switch (call.getKind()) {
+            case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> {
+                if (RexUtil.removeCast(call.getOperands().get(0)) instanceof RexInputRef) {
+                    yield call;
+                }
+                boolean reversible = RexUtil.removeCast(call.getOperands().get(1)) instanceof RexInputRef;
+                yield reversible ? (RexCall) RexUtil.invert(cluster.getRexBuilder(), call) : null;
+            }
+            default -> null;
+        };
+    }
+
+    private static boolean isUpperBound(SqlKind kind) {
+        return kind == SqlKind.LESS_THAN || kind == SqlKind.LESS_THAN_OR_EQUAL;
+    }
+
+    /** What a column is compared with, on the scale of {@link ColumnEstimate#min()}; NaN if that is unknown. */
+    private double constant(RexNode value, RexNode compared) {
+        if (RexUtil.removeCast(value) instanceof RexLiteral literal) {
+            return number(literal.getValue(), compared.getType());
+        }
+        boolean sameScale = SqlTypeUtil.isNumeric(value.getType())
+                ? SqlTypeUtil.isNumeric(compared.getType())
+                : SqlTypeUtil.equalSansNullability(
+                        cluster.getTypeFactory(),
+                        value.getType(),
+                        RexUtil.removeCast(compared).getType());
+        return sameScale ? ColumnEstimate.number(hint(value), value.getType()) : Double.NaN;
+    }
+
+    /** What an expression over parameters is expected to give, null if that is unknown. */
+    private Object hint(RexNode expression) {
+        return RelOptUtil.InputFinder.bits(expression).isEmpty()
+                        && cluster.getPlanner().getExecutor() instanceof ConstantFolder folder
+                ? folder.hint(expression)
+                : null;
     }
 
     private ColumnEstimate column(RexNode operand) {
@@ -123,12 +236,9 @@ public final class Selectivity {
         if (!(RexUtil.removeCast(left) instanceof RexInputRef)) {
             return RexUtil.removeCast(right) instanceof RexInputRef ? comparison(kind.reverse(), right, left) : RANGE;
         }
-        double bound = RexUtil.removeCast(right) instanceof RexLiteral literal
-                ? number(literal.getValue(), left.getType())
-                : Double.NaN;
-        boolean below = kind == SqlKind.LESS_THAN || kind == SqlKind.LESS_THAN_OR_EQUAL;
+        double bound = constant(right, left);
         ColumnEstimate column = column(left);
-        return below
+        return isUpperBound(kind)
                 ? between(column, Double.NEGATIVE_INFINITY, bound)
                 : between(column, bound, Double.POSITIVE_INFINITY);
     }

@@ -21,6 +21,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.util.Sarg;
@@ -103,7 +104,7 @@ final class ExpressionConverter {
             case IS_DISTINCT_FROM -> comparison(Operators.IS_DISTINCT_FROM, operands);
             case IS_NOT_DISTINCT_FROM -> comparison(Operators.IS_NOT_DISTINCT_FROM, operands);
             case AND -> logical(Operators.AND, operands);
-            case OR -> logical(Operators.OR, operands);
+            case OR -> disjunction(operands);
             case NOT -> bool(Operators.NOT, operands);
             case IS_NULL -> bool(Operators.IS_NULL, operands);
             case IS_NOT_NULL -> bool(Operators.IS_NOT_NULL, operands);
@@ -160,6 +161,14 @@ final class ExpressionConverter {
     /** AND and OR with nested ones of the same kind drawn up. */
     private static Expression logical(String name, List<RexNode> operands) {
         return logicalOf(name, convert(operands));
+    }
+
+    private static Expression disjunction(List<RexNode> operands) {
+        Expression any = logical(Operators.OR, operands);
+        boolean isOr = any instanceof Call call && call.function().equals(Operators.OR);
+        return isOr && operands.stream().allMatch(RexUtil::isDeterministic)
+                ? logicalOf(Operators.OR, Membership.join(((Call) any).operands()))
+                : any;
     }
 
     static Expression logicalOf(String name, List<Expression> operands) {

@@ -79,7 +79,8 @@ public final class QueryPlanner {
         this.operators = operators;
         this.catalog = new VelariaCatalogReader(context, typeFactory);
         this.errors = new StatementErrors(catalog, operators);
-        this.folder = evaluator(0);
+        this.folder = new ConstantFolder(
+                evaluation(0, new Object[0]), context.parameterValues(), ExpressionConverter::convert);
         HepPlanner planner = new HepPlanner(HepProgram.builder().build());
         planner.setExecutor(folder);
         this.cluster = RelOptCluster.create(planner, new VelariaRexBuilder(typeFactory));
@@ -159,11 +160,13 @@ public final class QueryPlanner {
         parameters.put(index, type);
     }
 
-    /** Computes constants as of a time. */
-    private ConstantFolder evaluator(long micros) {
-        return new ConstantFolder(
-                new EvaluationContext(new Object[0], micros, context.zone(), context.functions()),
-                ExpressionConverter::convert);
+    private EvaluationContext evaluation(long micros, Object[] parameterValues) {
+        return new EvaluationContext(parameterValues, micros, context.zone(), context.functions());
+    }
+
+    /** What the plans so far take for granted of their parameters. */
+    List<Expression> assumptions() {
+        return folder.assumptions();
     }
 
     /** The value of an expression without columns and parameters, in the form of a Literal. */
@@ -189,8 +192,8 @@ public final class QueryPlanner {
             } else {
                 // What folding has left may be of now: the current date, a random number.
                 context.dependOnTime();
-                value = evaluator(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()))
-                        .evaluate(constant);
+                value = ConstantFolder.evaluate(
+                        constant, evaluation(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()), new Object[0]));
             }
             return new Literal(value, plan.schema().get(0).type());
         });

@@ -70,7 +70,8 @@ public final class StatementPlanner {
                     query.fields(),
                     query.origins(),
                     queries.parameterTypes(parameters),
-                    false);
+                    false,
+                    queries.assumptions());
         }
         PlannedStatement command = new CommandPlanner(queries, sql, this::plan).plan(statement);
         if (command != null) {
@@ -84,7 +85,8 @@ public final class StatementPlanner {
                     List.of(),
                     List.of(),
                     queries.parameterTypes(parameters),
-                    false);
+                    false,
+                    queries.assumptions());
         }
         throw VelariaException.unsupported(statement.getKind().toString());
     }

@@ -1,8 +1,16 @@
 package io.velaria.planner.translate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.velaria.runtime.error.SqlState;
+import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.plan.Filter;
+import io.velaria.runtime.plan.Join;
+import io.velaria.runtime.plan.PhysicalPlan;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +81,56 @@ class ParametersTest {
         assertEquals("1; 3", sql.run("select i from t where i % ? = 1 order by i", 2));
         assertEquals("1; 2", sql.run("select i from t where dt + ? > date '2020-01-02' order by i", 5));
         assertEquals("2, k; 3, k", sql.run("select x.i, ? from t x join t y on x.i = y.i + ? order by x.i", "k", 1));
+    }
+
+    @Test
+    void joinsEqualitiesToAMembership() {
+        assertEquals("1; 3", sql.run("select i from t where s = ? or s = ? order by i", "a", "c"));
+        assertEquals("1", sql.run("select i from t where s = ? or s = ? order by i", "a", null));
+        assertEquals("true; null; null", sql.run("select s = ? or s = ? from t order by i", "a", null));
+        assertEquals("true; true; false", sql.run("select s = ? or i = ? or s = ? from t order by i", "a", 2, "x"));
+        assertEquals(
+                "1; 2", sql.run("select i from t where d = ? or d = 20 or d = ?", number("10.000"), number("1.005")));
+        assertEquals("2", sql.run("select i from t where not (s = ? or s = ?) ", "a", "c"));
+    }
+
+    /** The pattern is an error, but only for a row that the join and the other conditions leave. */
+    @Test
+    void failsForRowsOnlyThatAreAskedFor() {
+        sql.run("create table u (i integer, n integer)");
+        sql.run("insert into u values (1, 1), (7, 7)");
+        String like = "select t.i from t join u on t.i = u.i where u.n > ? and t.s like ?";
+        assertEquals("1", sql.run(like, 0, "a%"));
+        assertEquals("", sql.run(like, 1, "a\\"));
+        assertEquals(SqlState.INVALID_ESCAPE_SEQUENCE, failure(like, 0, "a\\"));
+        assertEquals("1", sql.run(like, 0, "a%"));
+        String outer = "select t.i, u.n from t left join u on t.i = u.i and u.n > ? and cast(u.n as varchar) like ?";
+        assertEquals("1, 1; 2, null; 3, null", sql.run(outer + " order by 1", 0, "1%"));
+        assertEquals("1, null; 2, null; 3, null", sql.run(outer + " order by 1", 1, "1\\"));
+        String cast =
+                "select t.i from t join u on t.i = u.i where u.n > ? and t.s = cast(cast(cast(? as varchar) as integer) as varchar)";
+        assertEquals("", sql.run(cast, 0, "5"));
+        assertEquals("", sql.run(cast, 1, "five"));
+    }
+
+    @Test
+    void movesConditionsOnGoodPatternsToTheirTable() {
+        sql.run("create table u (i integer, n integer)");
+        String like = "select t.i from t join u on t.i = u.i where t.s like ?";
+        assertTrue(filtersBelowJoin(sql.plan(like, "a%")));
+        assertFalse(filtersBelowJoin(sql.plan(like, "a\\")));
+        assertTrue(filtersBelowJoin(sql.plan(like, "b%")));
+    }
+
+    private static boolean filtersBelowJoin(PhysicalPlan plan) {
+        return plan instanceof Join join
+                ? join.left() instanceof Filter || join.right() instanceof Filter
+                : plan.inputs().stream().anyMatch(ParametersTest::filtersBelowJoin);
+    }
+
+    private SqlState failure(String query, Object... values) {
+        return assertThrows(VelariaException.class, () -> sql.run(query, values))
+                .state();
     }
 
     /** As a driver prepares them, before any value is known. */

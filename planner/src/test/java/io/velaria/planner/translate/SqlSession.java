@@ -1,10 +1,12 @@
 package io.velaria.planner.translate;
 
+import io.velaria.planner.ParameterValues;
 import io.velaria.planner.PlannedStatement;
 import io.velaria.planner.Planner;
 import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.execution.Cursor;
+import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.session.Database;
 import io.velaria.runtime.session.DatabaseOptions;
 import io.velaria.runtime.session.Session;
@@ -26,27 +28,8 @@ final class SqlSession implements AutoCloseable {
 
     /** Decimals, doubles and integers are bound with types of their own; others as the statement wants them. */
     String run(String sql, Object... values) {
-        SqlType[] types = new SqlType[values.length];
-        for (int i = 0; i < types.length; i++) {
-            if (values[i] instanceof BigDecimal decimal) {
-                types[i] = SqlType.decimal(Math.max(decimal.precision(), decimal.scale()), decimal.scale());
-            } else if (values[i] instanceof Double) {
-                types[i] = SqlType.DOUBLE;
-            } else if (values[i] instanceof Integer) {
-                types[i] = SqlType.INTEGER;
-            }
-        }
-        PlannedStatement statement = planner.plan(sql, session, Arrays.asList(types));
         Object[] parameters = values.clone();
-        for (int i = 0; i < types.length; i++) {
-            if (values[i] instanceof BigDecimal decimal) {
-                SqlType planned = statement.parameterTypes().get(i);
-                parameters[i] =
-                        decimal.setScale(planned.scale()).unscaledValue().longValueExact();
-            } else if (values[i] instanceof Integer number) {
-                parameters[i] = number.longValue();
-            }
-        }
+        PlannedStatement statement = planned(sql, parameters);
         StringJoiner rows = new StringJoiner("; ");
         try (Cursor cursor = session.execute(statement.plan(), parameters, 0)) {
             for (Batch batch = cursor.next(); batch != null; batch = cursor.next()) {
@@ -57,6 +40,40 @@ final class SqlSession implements AutoCloseable {
             }
         }
         return rows.toString();
+    }
+
+    /** The plan for an execution with these values. */
+    PhysicalPlan plan(String sql, Object... values) {
+        return planned(sql, values.clone()).plan();
+    }
+
+    /** Brings the values into the form in which they are executed. */
+    private PlannedStatement planned(String sql, Object[] parameters) {
+        SqlType[] types = new SqlType[parameters.length];
+        for (int i = 0; i < types.length; i++) {
+            if (parameters[i] instanceof BigDecimal decimal) {
+                types[i] = SqlType.decimal(Math.max(decimal.precision(), decimal.scale()), decimal.scale());
+            } else if (parameters[i] instanceof Double) {
+                types[i] = SqlType.DOUBLE;
+            } else if (parameters[i] instanceof Integer) {
+                types[i] = SqlType.INTEGER;
+            }
+        }
+        List<SqlType> bound = Arrays.asList(types);
+        PlannedStatement statement = planner.plan(sql, session, bound);
+        for (int i = 0; i < types.length; i++) {
+            if (parameters[i] instanceof BigDecimal decimal) {
+                SqlType planned = statement.parameterTypes().get(i);
+                parameters[i] =
+                        decimal.setScale(planned.scale()).unscaledValue().longValueExact();
+            } else if (parameters[i] instanceof Integer number) {
+                parameters[i] = number.longValue();
+            }
+        }
+        if (types.length == 0) {
+            return statement;
+        }
+        return planner.plan(sql, session, bound, new ParameterValues(parameters, statement.parameterTypes()));
     }
 
     List<SqlType> types(String sql) {
