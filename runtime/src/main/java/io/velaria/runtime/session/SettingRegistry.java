@@ -51,6 +51,11 @@ public final class SettingRegistry {
                                 "on",
                                 "Whether what a join's one side has as keys filters what is read for the other."),
                         new Setting(
+                                JoinTranslation.KEY_INDEX,
+                                Type.BOOLEAN,
+                                "on",
+                                "Whether a join by dense integers finds rows by their place in the range, not by hashes."),
+                        new Setting(
                                 "disabled_rules",
                                 Type.TEXT,
                                 "",

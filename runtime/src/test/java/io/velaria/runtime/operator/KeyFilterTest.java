@@ -30,11 +30,16 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Joins whose build side's keys filter what is below their probe side, compared with the same plans without that. */
+/**
+ * Joins whose build side's keys filter what is below their probe side and serve as its index, compared with the same
+ * plans without that.
+ */
 class KeyFilterTest {
     private static final List<Field> FIELDS = List.of(
             new Field("k", SqlType.INTEGER), new Field("l", SqlType.BIGINT), new Field("m", SqlType.decimal(12, 2)));
-    private static final Settings OFF = Settings.EMPTY.with(JoinTranslation.KEY_FILTERS, "off");
+    private static final Settings OFF =
+            Settings.EMPTY.with(JoinTranslation.KEY_FILTERS, "off").with(JoinTranslation.KEY_INDEX, "off");
+    private static final long[] STEPS = {1, 61, 20_011, 1_000_000_007};
 
     /** @param step distance of the keys: a large one gives hashed filters */
     private static Scan table(int count, int distinct, long step, Random random) {
@@ -68,6 +73,20 @@ class KeyFilterTest {
                 null,
                 buildLeft,
                 schema,
+                Double.NaN);
+    }
+
+    private static Join withSecondKey(Join join, int key, Random random) {
+        return new Join(
+                join.kind(),
+                join.left(),
+                join.right(),
+                List.of(join.leftKeys().get(0), key),
+                List.of(join.rightKeys().get(0), key),
+                List.of(false, random.nextInt(4) == 0),
+                null,
+                join.buildLeft(),
+                join.schema(),
                 Double.NaN);
     }
 
@@ -110,7 +129,7 @@ class KeyFilterTest {
     void filtersChangeNoResult() {
         for (long seed = 1; seed <= 400; seed++) {
             Random random = new Random(seed);
-            long step = seed % 3 == 0 ? 1_000_000_007L : 1;
+            long step = STEPS[(int) seed % STEPS.length];
             PhysicalPlan probe = table(600, 1 + random.nextInt(300), step, random);
             for (int depth = random.nextInt(4); depth > 0; depth--) {
                 probe = above(probe, step, random);
@@ -119,9 +138,10 @@ class KeyFilterTest {
             Join.Kind kind = Join.Kind.values()[random.nextInt(Join.Kind.values().length)];
             int key = random.nextInt(FIELDS.size());
             boolean swap = random.nextBoolean();
-            Join plan = swap
+            Join one = swap
                     ? join(kind, build, probe, key, key, random.nextBoolean())
                     : join(kind, probe, build, key, key, random.nextBoolean());
+            Join plan = random.nextInt(3) > 0 ? one : withSecondKey(one, (key + 1) % FIELDS.size(), random);
             var expected = bag(PlanRunner.run(plan, PlanRunner.context(1, OFF, null)));
             for (int parallelism : new int[] {1, 3}) {
                 QueryContext context = PlanRunner.context(parallelism, Settings.EMPTY, null);
@@ -133,7 +153,7 @@ class KeyFilterTest {
 
     @Test
     void aggregatesOnlyGroupsThatTheJoinWants() {
-        for (long step : new long[] {1, 1_000_000_007L}) {
+        for (long step : STEPS) {
             List<List<Object>> many = new ArrayList<>();
             for (long i = 0; i < 20_000; i++) {
                 many.add(Arrays.asList(i, i % 5000 * step, i));

@@ -17,7 +17,16 @@ public final class KeySet {
     /** More bits than this for each value are not spent on a bit for each value of the range. */
     private static final long MOST_BITS_PER_VALUE = 64;
 
-    private static final long SMALL_RANGE = 1 << 18;
+    /**
+     * Ranges up to this have a bit for each value however few there are: neighbours in a clustered column have
+     * neighbouring bits, which stay in the cache.
+     */
+    private static final long SMALL_RANGE = 1 << 23;
+
+    /** The same for fewer than {@link #FEW} values. */
+    private static final long SMALL_RANGE_OF_FEW = 1 << 18;
+
+    private static final int FEW = 32;
     private static final int BLOOM_BITS_PER_VALUE = 16;
     private static final int MOST_WORDS_LOOKED_AT = 1024;
 
@@ -33,9 +42,22 @@ public final class KeySet {
         this.bits = bits;
     }
 
-    /** Heap bytes at most for so many values. */
-    public static long maxBytes(int count) {
-        return Math.max(SMALL_RANGE, MOST_BITS_PER_VALUE * count) / 8 + 64;
+    /** Heap bytes of the set of so many values from {@code min} to {@code max}. */
+    public static long bytes(long min, long max, int count) {
+        return 64 + 8L * words(min, max, count);
+    }
+
+    private static int words(long min, long max, int count) {
+        return isExact(min, max, count)
+                ? (int) ((max - min + 1) >>> 6) + 1 // a clear bit stands after the last
+                : Math.max(1, (int) (Long.highestOneBit((long) BLOOM_BITS_PER_VALUE * count * 2 - 1) >>> 6));
+    }
+
+    /** Whether the set of so many values has a bit for each value of the range, and so knows exactly what is in it. */
+    public static boolean isExact(long min, long max, int count) {
+        long range = max - min;
+        long small = count < FEW ? SMALL_RANGE_OF_FEW : SMALL_RANGE;
+        return range >= 0 && range < Math.max(small, MOST_BITS_PER_VALUE * count);
     }
 
     /** The set of the first values. */
@@ -49,17 +71,24 @@ public final class KeySet {
             min = Math.min(min, values[i]);
             max = Math.max(max, values[i]);
         }
-        long range = max - min;
-        if (range >= 0 && range < Math.max(SMALL_RANGE, MOST_BITS_PER_VALUE * count)) {
-            long[] bits = new long[(int) ((range + 1) >>> 6) + 1]; // a clear bit stands after the last
+        return of(values, count, min, max);
+    }
+
+    /**
+     * The set of the first values, of which there is at least one.
+     *
+     * @param min the least of them
+     * @param max the greatest
+     */
+    public static KeySet of(long[] values, int count, long min, long max) {
+        long[] bits = new long[words(min, max, count)];
+        if (isExact(min, max, count)) {
             for (int i = 0; i < count; i++) {
                 long at = values[i] - min;
                 bits[(int) (at >>> 6)] |= 1L << at;
             }
-            return new KeySet(min, range, true, bits);
+            return new KeySet(min, max - min, true, bits);
         }
-        long[] bits =
-                new long[Math.max(1, (int) (Long.highestOneBit((long) BLOOM_BITS_PER_VALUE * count * 2 - 1) >>> 6))];
         long mask = (long) bits.length * 64 - 1;
         for (int i = 0; i < count; i++) {
             long hash = KeyHasher.hash(values[i]);
@@ -68,7 +97,41 @@ public final class KeySet {
             bits[(int) (first >>> 6)] |= 1L << first;
             bits[(int) (second >>> 6)] |= 1L << second;
         }
-        return new KeySet(min, range, false, bits);
+        return new KeySet(min, max - min, false, bits);
+    }
+
+    /** Heap bytes. */
+    public long bytes() {
+        return 64 + 8L * bits.length;
+    }
+
+    /** Whether it says of no value that is not there that it is. */
+    public boolean isExact() {
+        return exact;
+    }
+
+    /** The least value, from which the bits of an exact set count. */
+    public long min() {
+        return min;
+    }
+
+    /** The greatest value; undefined where there are none. */
+    public long max() {
+        return min + range;
+    }
+
+    /** How many different values an exact set has. */
+    public int distinct() {
+        int count = 0;
+        for (long word : bits) {
+            count += Long.bitCount(word);
+        }
+        return count;
+    }
+
+    /** A bit for each value of an exact set's range; not to be changed. */
+    public long[] bits() {
+        return bits;
     }
 
     public boolean isEmpty() {

@@ -8,6 +8,7 @@ import io.velaria.runtime.expression.InputRef;
 import io.velaria.runtime.memory.MemoryReservation;
 import io.velaria.runtime.operator.Sink;
 import io.velaria.runtime.operator.SinkFactory;
+import io.velaria.runtime.row.Decoder;
 import io.velaria.runtime.row.KeyHasher;
 import io.velaria.runtime.row.RowAppender;
 import java.util.ArrayList;
@@ -36,10 +37,8 @@ final class JoinBuild implements SinkFactory {
         private final KeyHasher hasher = new KeyHasher();
         private final RowAppender appender;
         private final MemoryReservation reservation;
-        private final JoinTable.IdList kept = new JoinTable.IdList();
-        private long[] hashes = new long[Batch.MAX_ROWS];
-        private int[] ids = new int[Batch.MAX_ROWS];
-        private int[] chosen = new int[Batch.MAX_ROWS];
+        private long bytes; // of the runs
+        private int[] chosen = {};
 
         TaskSink(TaskContext context, RowAppender appender, MemoryReservation reservation) {
             this.appender = appender;
@@ -52,11 +51,6 @@ final class JoinBuild implements SinkFactory {
         @Override
         public void add(Batch batch) {
             int count = batch.size();
-            if (ids.length < count) {
-                hashes = new long[count];
-                ids = new int[count];
-                chosen = new int[count];
-            }
             Vector[] keyVectors = new Vector[keys.length];
             List<Vector> columns = new ArrayList<>(List.of(batch.columns()));
             for (int k = 0; k < keys.length; k++) {
@@ -66,22 +60,62 @@ final class JoinBuild implements SinkFactory {
                 }
             }
             int[] rows = batch.selection();
-            if (!spec.keepsNullKeys()) {
+            boolean[] nullKeys = null;
+            if (spec.keepsNullKeys()) {
+                nullKeys = nullKeys(batch, keyVectors);
+            } else {
                 int left = dropNullKeys(batch, keyVectors);
                 if (left < count) {
                     rows = chosen;
                     count = left;
                 }
             }
-            hasher.hash(keyVectors, rows, count, hashes);
-            appender.append(columns.toArray(Vector[]::new), rows, count, ids);
-            int from = kept.size();
-            for (int i = 0; i < count; i++) {
-                table.rows().setLong(spec.hashColumn(), ids[i], hashes[i]);
-                kept.add(ids[i]);
+            if (count == 0) {
+                return;
             }
-            reservation.resize(8L * kept.size());
-            table.addRun(batch.ordinal(), kept, from, kept.size());
+            table.addRun(run(batch.ordinal(), columns.toArray(Vector[]::new), keyVectors, nullKeys, rows, count));
+        }
+
+        private JoinTable.Run run(
+                long ordinal, Vector[] columns, Vector[] keyVectors, boolean[] nullKeys, int[] rows, int count) {
+            boolean hashed = !spec.hasOneIntegerKey();
+            int integers = 0;
+            for (int k = 0; k < keys.length; k++) {
+                integers += spec.isIntegerKey(k) ? 1 : 0;
+            }
+            bytes += (4L + (nullKeys == null ? 0 : 1) + 8L * (integers + (hashed ? 1 : 0))) * count;
+            reservation.resize(bytes);
+            long[] hashes = null;
+            if (hashed) {
+                hashes = new long[count];
+                hasher.hash(keyVectors, rows, count, hashes);
+            }
+            long[][] values = new long[keys.length][];
+            for (int k = 0; k < keys.length; k++) {
+                if (spec.isIntegerKey(k)) {
+                    values[k] = new long[count];
+                    Decoder.longs(keyVectors[k], rows, count, values[k]);
+                }
+            }
+            int[] ids = new int[count];
+            appender.append(columns, rows, count, ids);
+            return new JoinTable.Run(ordinal, ids, hashes, values, nullKeys);
+        }
+
+        /** Which rows have a key that matches nothing, or null for none. */
+        private boolean[] nullKeys(Batch batch, Vector[] keyVectors) {
+            boolean[] nullKeys = null;
+            for (int k = 0; k < keys.length; k++) {
+                if (!spec.nullsEqual(k) && keyVectors[k].mayHaveNulls()) {
+                    for (int i = 0; i < batch.size(); i++) {
+                        if (keyVectors[k].isNull(batch.row(i))) {
+                            nullKeys = nullKeys == null ? new boolean[batch.size()] : nullKeys;
+                            nullKeys[i] = true;
+                        }
+                    }
+                }
+            }
+            return nullKeys;
         }
 
         private int dropNullKeys(Batch batch, Vector[] keyVectors) {
@@ -91,6 +125,9 @@ final class JoinBuild implements SinkFactory {
             }
             if (!someNull) {
                 return batch.size();
+            }
+            if (chosen.length < batch.size()) {
+                chosen = new int[Math.max(batch.size(), Batch.MAX_ROWS)];
             }
             int left = 0;
             for (int i = 0; i < batch.size(); i++) {

@@ -18,8 +18,8 @@ import java.util.List;
 
 /**
  * A {@link Join} seen from its two sides: the build side is kept in a table, the probe side streams past it. A kept row
- * has the build side's columns, then keys that had to be cast to compare, then its hash, the next row of its chain and
- * whether it was matched.
+ * has the build side's columns, then keys that had to be cast to compare, then the next row of its chain and whether it
+ * was matched.
  */
 final class JoinSpec {
     private final Join plan;
@@ -61,7 +61,6 @@ final class JoinSpec {
             }
         }
         this.castKeys = types.size() - buildFields.size();
-        types.add(SqlType.BIGINT);
         types.add(SqlType.INTEGER);
         types.add(SqlType.BOOLEAN);
         this.layout = RowLayout.of(types);
@@ -84,6 +83,11 @@ final class JoinSpec {
                 && b.carrier().isLongLike()
                 && (a.kind() == b.kind()
                         || a.kind().isExactNumeric() && b.kind().isExactNumeric());
+    }
+
+    /** Whether there is one key, and it is such an integer. */
+    boolean hasOneIntegerKey() {
+        return keyCount() == 1 && isIntegerKey(0);
     }
 
     /** The probe side's column of a key that needs no cast. */
@@ -211,17 +215,13 @@ final class JoinSpec {
         return layout;
     }
 
-    int hashColumn() {
+    /** The id of the chain's next row plus 1, or 0. */
+    int nextColumn() {
         return buildFields.size() + castKeys;
     }
 
-    /** The id of the chain's next row plus 1, or 0. */
-    int nextColumn() {
-        return hashColumn() + 1;
-    }
-
     int matchedColumn() {
-        return hashColumn() + 2;
+        return nextColumn() + 1;
     }
 
     /** Where the columns of the build side start among left and right columns. */
@@ -259,5 +259,10 @@ final class JoinSpec {
     /** Whether rows with a NULL key that matches nothing are kept. */
     boolean keepsNullKeys() {
         return isBuildPreserved() || isBuildFilter() || kind() == Join.Kind.MARK;
+    }
+
+    /** Whether all rows of the build side are gone through in the order of the input. */
+    boolean keepsOrder() {
+        return keepsNullKeys();
     }
 }

@@ -1,71 +1,50 @@
 package io.velaria.runtime.operator.join;
 
-import io.velaria.runtime.column.Batch;
-import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.execution.QueryContext;
 import io.velaria.runtime.memory.MemoryReservation;
 import io.velaria.runtime.operator.filter.KeySet;
-import io.velaria.runtime.row.Decoder;
+import io.velaria.runtime.row.KeyHasher;
 import io.velaria.runtime.row.RowPages;
-import io.velaria.runtime.row.RowReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 
 /**
- * The build side of a join: its rows in pages, and slots that hold 32 bits of a hash and the first row of the chain of
- * rows with those. Chains are in the order of the input. Filled by the build pipeline's last task, then only read, but
- * for the marks of matched rows.
+ * The build side of a join: its rows in pages, and an index of their keys, chosen by what the keys are. Filled by the
+ * build pipeline's last task, then only read, but for the marks of matched rows.
  */
 final class JoinTable {
     /** With more keys a filter costs more than it saves. */
     private static final int MOST_FILTER_KEYS = 1 << 22;
 
-    private static final long TAG = 0xFFFFFFFF00000000L;
+    /** An index by one of several keys is used where no more rows than this share a key on average. */
+    private static final int MOST_ROWS_PER_KEY = 2;
 
-    /** The rows of one batch: ids {@code [from, to)} of a task's list. */
-    private record Run(long ordinal, IdList ids, int from, int to) {}
-
-    /** Row ids of one task, in its order. */
-    static final class IdList {
-        private int[] ids = new int[64];
-        private int size;
-
-        void add(int id) {
-            if (size == ids.length) {
-                ids = Arrays.copyOf(ids, size * 2);
-            }
-            ids[size++] = id;
-        }
-
-        int size() {
-            return size;
-        }
-
-        int get(int index) {
-            return ids[index];
-        }
-    }
+    /**
+     * The rows of one batch, in its order.
+     *
+     * @param ids of the rows in the pages
+     * @param hashes of all keys together, or null where {@link JoinSpec#hasOneIntegerKey}
+     * @param values per key, those of an integer key, else null
+     * @param nullKeys which rows have a NULL that matches nothing in a key, or null for none
+     */
+    record Run(long ordinal, int[] ids, long[] hashes, long[][] values, boolean[] nullKeys) {}
 
     private final JoinSpec spec;
     private final QueryContext context;
     private final RowPages rows;
     private final List<Run> runs = new ArrayList<>();
     private final MemoryReservation reservation;
-    private long[] slots = {0};
+    private long held; // bytes
     private int size;
-    private int[] order = {}; // all rows in the order of the input
+    private int[] order = {}; // all rows in the order of the input, where that is of use
     private int[] nullKeyRows = {};
-    private boolean isUnique = true;
+    private RowIndex index;
     private final boolean[] wantsKeySet;
     private final KeySet[] keySets;
-    private int[] direct; // the first row with a key, plus 1, by the key's distance from the least; or null
-    private long directMin;
-    private long[] keys; // only while building, in the order of the rows
 
     JoinTable(JoinSpec spec, QueryContext context) {
         this.spec = spec;
@@ -87,177 +66,169 @@ final class JoinTable {
 
     /** The values of an integer key, once the table is built; null if they are too many to be of use. */
     KeySet keySet(int key) {
-        return keySets[key];
+        return wantsKeySet[key] ? keySets[key] : null;
     }
 
-    /** Whether {@link #directHeads} answers, instead of hashes. */
-    boolean isDirect() {
-        return direct != null;
+    RowIndex index() {
+        return index;
     }
 
-    synchronized void addRun(long ordinal, IdList ids, int from, int to) {
-        runs.add(new Run(ordinal, ids, from, to));
+    synchronized void addRun(Run run) {
+        runs.add(run);
     }
 
-    /** Puts all rows into the slots. */
+    /** Makes the index of all rows, and the sets of keys asked for. */
     void build() {
         runs.sort(Comparator.comparingLong(Run::ordinal));
         long total = 0;
+        long matchable = 0;
         for (Run run : runs) {
-            total += run.to - run.from;
+            total += run.ids.length;
+            matchable += run.ids.length - nullKeys(run);
         }
         if (total > 1 << 29) {
             throw VelariaException.of(
                     SqlState.STATEMENT_TOO_COMPLEX, "a join can't keep " + total + " rows: the most is 2^29");
         }
         size = (int) total;
-        int capacity = Math.max(2, Integer.highestOneBit(Math.max(1, size) * 2 - 1) << 1);
-        reservation.resize(8L * capacity + 20L * size);
-        order = new int[size];
-        int at = 0;
-        for (Run run : runs) {
-            for (int i = run.from; i < run.to; i++) {
-                order[at++] = run.ids.get(i);
-            }
-        }
+        hold((spec.keepsOrder() ? 4 * total : 0) + 4 * (total - matchable));
+        hold(12 * matchable); // ids and values
+        int[] ids = new int[(int) matchable];
+        gatherIds(ids);
+        makeIndex(ids);
+        hold(-12 * matchable);
         runs.clear();
-        gatherKeys();
-        if (direct == null) {
-            slots = new long[capacity];
-        }
-        int nullKeys = 0;
-        int[] withNull = new int[spec.keepsNullKeys() ? size : 0];
-        for (int i = size - 1; i >= 0; i--) { // backwards, as each row goes to the front of its chain
-            if ((i & 0xffff) == 0) {
-                context.cancellation().check();
-            }
-            if (spec.keepsNullKeys() && hasNullKey(order[i])) {
-                withNull[nullKeys++] = order[i];
-            } else {
-                insert(order[i], i);
-            }
-        }
-        nullKeyRows = Arrays.copyOf(withNull, nullKeys);
-        keys = null;
-        reservation.resize((direct == null ? 8L * capacity : 4L * direct.length) + 4L * size + keySetBytes());
     }
 
-    private long keySetBytes() {
-        return Arrays.stream(keySets).filter(Objects::nonNull).count() * KeySet.maxBytes(size);
+    private void hold(long more) {
+        held += more;
+        reservation.resize(held);
     }
 
-    /** Looks at integer keys: makes the sets asked for, and decides whether one key can be the place in an array. */
-    private void gatherKeys() {
-        boolean mayBeDirect = spec.keyCount() == 1 && spec.isIntegerKey(0);
-        for (int k = 0; k < spec.keyCount(); k++) {
-            boolean wanted = wantsKeySet[k] && size <= MOST_FILTER_KEYS;
-            if (!wanted && !mayBeDirect) {
+    private static int nullKeys(Run run) {
+        int nulls = 0;
+        for (int i = 0; run.nullKeys != null && i < run.nullKeys.length; i++) {
+            nulls += run.nullKeys[i] ? 1 : 0;
+        }
+        return nulls;
+    }
+
+    /** Divides the rows into those whose keys can match and the others, and keeps the order of all where it matters. */
+    private void gatherIds(int[] ids) {
+        order = new int[spec.keepsOrder() ? size : 0];
+        nullKeyRows = new int[size - ids.length];
+        int at = 0;
+        int nulls = 0;
+        for (Run run : runs) {
+            int count = run.ids.length;
+            if (spec.keepsOrder()) {
+                System.arraycopy(run.ids, 0, order, at + nulls, count);
+            }
+            if (run.nullKeys == null) {
+                System.arraycopy(run.ids, 0, ids, at, count);
+                at += count;
                 continue;
             }
-            keys = new long[size];
-            int[] block = new int[Math.min(size, Batch.MAX_ROWS)];
-            long[] values = new long[block.length];
-            boolean[] nulls = new boolean[block.length];
-            int present = 0; // without NULLs, which are in the table only where they match nothing
-            for (int from = 0; from < size; from += block.length) {
-                int count = Math.min(block.length, size - from);
-                System.arraycopy(order, from, block, 0, count);
-                Vector vector = RowReader.gather(rows, spec.keyColumn(k), block, count);
-                boolean someNull = Decoder.nulls(vector, null, count, nulls) > 0;
-                Decoder.longs(vector, null, count, values);
-                for (int i = 0; i < count; i++) {
-                    keys[present] = values[i];
-                    present += someNull && nulls[i] ? 0 : 1;
+            for (int i = 0; i < count; i++) {
+                if (run.nullKeys[i]) {
+                    nullKeyRows[nulls++] = run.ids[i];
+                } else {
+                    ids[at++] = run.ids[i];
                 }
             }
-            if (wanted) {
-                keySets[k] = KeySet.of(keys, present);
+        }
+    }
+
+    /** The values of an integer key, or hashes of all keys, of the rows whose keys can match. */
+    private void gatherValues(int key, long[] values) {
+        int at = 0;
+        for (Run run : runs) {
+            long[] ofRun = key == RowIndex.HASHED ? run.hashes : run.values[key];
+            if (run.nullKeys == null) {
+                System.arraycopy(ofRun, 0, values, at, ofRun.length);
+                at += ofRun.length;
+                continue;
             }
-            if (mayBeDirect && present == size) {
-                makeDirect();
+            for (int i = 0; i < ofRun.length; i++) {
+                if (!run.nullKeys[i]) {
+                    values[at++] = ofRun[i];
+                }
             }
         }
     }
 
-    private void makeDirect() {
-        if (size == 0) {
-            return;
-        }
-        long min = keys[0];
-        long max = keys[0];
-        for (long key : keys) {
-            min = Math.min(min, key);
-            max = Math.max(max, key);
-        }
-        long range = max - min;
-        if (range >= 0 && range < Math.max(1 << 10, 4L * size)) {
-            direct = new int[(int) range + 1];
-            directMin = min;
-        }
-    }
-
-    private boolean hasNullKey(int id) {
+    /** Goes by the integer key that leaves least to compare, and by hashes where none is selective and dense. */
+    private void makeIndex(int[] ids) {
+        int count = ids.length;
+        RowIndex.Chains chains = new RowIndex.Chains(rows, spec.nextColumn(), context.cancellation());
+        long[] values = new long[count];
+        boolean mayIndexByKey = !context.settings().isOff(JoinTranslation.KEY_INDEX);
+        int best = RowIndex.HASHED;
+        int leastDistinct = spec.keyCount() == 1 ? 1 : Math.max(1, count / MOST_ROWS_PER_KEY);
         for (int k = 0; k < spec.keyCount(); k++) {
-            if (!spec.nullsEqual(k) && rows.isNull(spec.keyColumn(k), id)) {
-                return true;
+            if (!spec.isIntegerKey(k)) {
+                continue;
+            }
+            gatherValues(k, values);
+            keySets[k] = keySet(values, wantsKeySet[k] && count <= MOST_FILTER_KEYS);
+            if (mayIndexByKey && keySets[k] != null && keySets[k].isExact()) {
+                int distinct = keySets[k].distinct();
+                if (distinct >= leastDistinct) {
+                    best = k;
+                    leastDistinct = distinct + 1;
+                }
             }
         }
-        return false;
-    }
-
-    private void insert(int id, int index) {
-        if (direct != null) {
-            int at = (int) (keys[index] - directMin);
-            if (direct[at] != 0) {
-                rows.setInt(spec.nextColumn(), id, direct[at]);
-                isUnique = false;
+        if (best == RowIndex.HASHED) {
+            hold(HashedIndex.bytes(count));
+            if (spec.hasOneIntegerKey()) {
+                gatherValues(0, values);
+                hash(values);
+            } else {
+                gatherValues(RowIndex.HASHED, values);
             }
-            direct[at] = id + 1;
-            return;
+            index = HashedIndex.of(values, ids, chains);
+        } else {
+            KeySet set = keySets[best];
+            gatherValues(best, values);
+            if (DirectIndex.suits(set.min(), set.max(), count)) {
+                hold(DirectIndex.bytes(set.min(), set.max()));
+                index = DirectIndex.of(best, values, ids, set, chains);
+            } else {
+                hold(RankedIndex.bytes(set));
+                index = RankedIndex.of(best, values, ids, set, chains);
+            }
         }
-        long hash = rows.longAt(spec.hashColumn(), id);
-        int mask = slots.length - 1;
-        int slot = (int) hash & mask;
-        while (true) {
-            long entry = slots[slot];
-            if (entry == 0) {
-                slots[slot] = (hash & TAG) | (id + 1);
-                return;
+        for (int k = 0; k < spec.keyCount(); k++) {
+            boolean isOfUse = wantsKeySet[k] && count <= MOST_FILTER_KEYS || k == best && index instanceof RankedIndex;
+            if (keySets[k] != null && !isOfUse) {
+                hold(-keySets[k].bytes());
+                keySets[k] = null;
             }
-            if (((entry ^ hash) & TAG) == 0) {
-                rows.setInt(spec.nextColumn(), id, (int) entry);
-                slots[slot] = (hash & TAG) | (id + 1);
-                isUnique = false;
-                return;
-            }
-            slot = (slot + 1) & mask;
-        }
-    }
-
-    /** Writes the first row of each hash's chain, or -1. */
-    void heads(long[] hashes, int count, int[] ids) {
-        long[] table = slots;
-        int mask = table.length - 1;
-        for (int i = 0; i < count; i++) {
-            long hash = hashes[i];
-            int slot = (int) hash & mask;
-            long entry = table[slot];
-            while (entry != 0 && ((entry ^ hash) & TAG) != 0) {
-                slot = (slot + 1) & mask;
-                entry = table[slot];
-            }
-            ids[i] = (int) entry - 1;
         }
     }
 
-    /** Writes the first row of each key's chain, or -1; all rows of a chain have that key. */
-    void directHeads(long[] values, int count, int[] ids) {
-        int[] table = direct;
-        long min = directMin;
-        int length = table.length;
-        for (int i = 0; i < count; i++) {
-            long at = values[i] - min;
-            ids[i] = at >= 0 && at < length ? table[(int) at] - 1 : -1;
+    /** The set of all values, or null where it would only be an approximation and that is not wanted. */
+    private KeySet keySet(long[] values, boolean isApproximationWanted) {
+        if (values.length == 0) {
+            return KeySet.of(values, 0);
+        }
+        long min = values[0];
+        long max = values[0];
+        for (long value : values) {
+            min = Math.min(min, value);
+            max = Math.max(max, value);
+        }
+        if (!isApproximationWanted && !KeySet.isExact(min, max, values.length)) {
+            return null;
+        }
+        hold(KeySet.bytes(min, max, values.length));
+        return KeySet.of(values, values.length, min, max);
+    }
+
+    private static void hash(long[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = KeyHasher.hash(values[i]);
         }
     }
 
@@ -270,14 +241,9 @@ final class JoinTable {
         return size;
     }
 
-    /** Whether every chain has one row. */
-    boolean isUnique() {
-        return isUnique;
-    }
-
-    /** All rows in the order of the input. */
-    int row(int index) {
-        return order[index];
+    /** All rows in the order of the input, where {@link JoinSpec#keepsOrder}. */
+    int row(int position) {
+        return order[position];
     }
 
     /** Rows with a NULL in a key where NULL matches nothing. */
@@ -296,8 +262,8 @@ final class JoinTable {
 
     void close() {
         rows.close();
-        slots = new long[] {0};
-        direct = null;
+        runs.clear();
+        index = null;
         Arrays.fill(keySets, null);
         order = new int[0];
         nullKeyRows = new int[0];

@@ -16,6 +16,9 @@ public final class JoinTranslation {
     /** Session setting: {@code off} keeps joins from filtering what they will probe with. */
     public static final String KEY_FILTERS = "join_key_filters";
 
+    /** Session setting: {@code off} makes all joins go by hashes. */
+    public static final String KEY_INDEX = "join_key_index";
+
     private JoinTranslation() {}
 
     /** Whether rows that the filter leaves out above the join may be left out of one of its inputs. */

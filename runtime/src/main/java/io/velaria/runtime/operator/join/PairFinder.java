@@ -22,13 +22,15 @@ final class PairFinder {
 
     private final JoinSpec spec;
     private final JoinTable table;
+    private final RowIndex index;
+    private final boolean indexIsExact; // whether all rows of a chain match
     private final Evaluator[] keys;
     private final KeyHasher hasher = new KeyHasher();
     private final RowMatcher matcher = new RowMatcher();
     private final Vector[] keyVectors;
     private Batch batch;
     private int count;
-    private long[] hashes = new long[MOST];
+    private long[] values = new long[MOST]; // of the index's key, or hashes
     private int[] heads = new int[MOST];
     private boolean[] nullKey = new boolean[MOST];
     private int place;
@@ -42,6 +44,8 @@ final class PairFinder {
     PairFinder(JoinSpec spec, JoinTable table, TaskContext context) {
         this.spec = spec;
         this.table = table;
+        this.index = table.index();
+        this.indexIsExact = spec.keyCount() == 0 || spec.keyCount() == 1 && index.key() == 0;
         this.keys =
                 spec.probeKeys().stream().map(context.expressions()::compile).toArray(Evaluator[]::new);
         this.keyVectors = new Vector[keys.length];
@@ -52,7 +56,7 @@ final class PairFinder {
         batch = newBatch;
         count = batch.size();
         if (heads.length < count) {
-            hashes = new long[count];
+            values = new long[count];
             heads = new int[count];
             nullKey = new boolean[count];
             places = new int[count];
@@ -73,13 +77,12 @@ final class PairFinder {
                 }
             }
         }
-        if (table.isDirect()) {
-            Decoder.longs(keyVectors[0], rows, count, hashes);
-            table.directHeads(hashes, count, heads);
+        if (index.key() == RowIndex.HASHED) {
+            hasher.hash(keyVectors, rows, count, values);
         } else {
-            hasher.hash(keyVectors, rows, count, hashes);
-            table.heads(hashes, count, heads);
+            Decoder.longs(keyVectors[index.key()], rows, count, values);
         }
+        index.heads(values, count, heads);
         if (someNull) {
             for (int i = 0; i < count; i++) {
                 heads[i] = nullKey[i] ? -1 : heads[i];
@@ -120,7 +123,7 @@ final class PairFinder {
             if (id >= 0 && (skip == null || !skip[place])) {
                 places[found] = place;
                 ids[found++] = id;
-                id = table.isUnique() ? -1 : table.next(id);
+                id = index.isUnique() ? -1 : table.next(id);
                 if (id >= 0) {
                     continue;
                 }
@@ -140,7 +143,7 @@ final class PairFinder {
                 ids[active++] = heads[i];
             }
         }
-        if (table.isDirect()) {
+        if (indexIsExact) {
             for (int p = 0; p < active; p++) {
                 matched[places[p]] = true;
             }
@@ -171,13 +174,22 @@ final class PairFinder {
         }
         Arrays.fill(equal, 0, pairs, true);
         for (int k = 0; k < keys.length; k++) {
-            matcher.compare(
-                    table.rows(), spec.keyColumn(k), ids, keyVectors[k], positions, pairs, spec.nullsEqual(k), equal);
+            if (k != index.key()) {
+                matcher.compare(
+                        table.rows(),
+                        spec.keyColumn(k),
+                        ids,
+                        keyVectors[k],
+                        positions,
+                        pairs,
+                        spec.nullsEqual(k),
+                        equal);
+            }
         }
     }
 
     private int keepEqual(int pairs) {
-        if (keys.length == 0 || pairs == 0 || table.isDirect()) {
+        if (pairs == 0 || indexIsExact) {
             return pairs;
         }
         compare(pairs);

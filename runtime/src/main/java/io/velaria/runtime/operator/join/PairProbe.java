@@ -70,7 +70,7 @@ final class PairProbe implements Operator {
             context.query().cancellation().check();
             Batch output;
             if (!finder.isDone()) {
-                output = table.isUnique() && spec.keyCount() > 0 ? inPlace() : copied(finder.next(null));
+                output = table.index().isUnique() && spec.keyCount() > 0 ? inPlace() : copied(finder.next(null));
             } else if (unmatchedDue) {
                 output = unmatched();
             } else {
