@@ -33,11 +33,25 @@ public final class Bytes {
             hash = (hash ^ (long) LONG.get(base, i)) * PRIME;
             hash ^= hash >>> 32;
         }
-        long tail = 0;
-        for (int shift = 0; i < end; i++, shift += 8) {
-            tail |= (base[i] & 0xffL) << shift;
+        return mix(hash ^ tail(base, i, end - i, length));
+    }
+
+    /** Fewer than eight bytes at the end of a range as a word: read as one where eight bytes are there. */
+    private static long tail(byte[] base, int offset, int count, int length) {
+        if (count == 0) {
+            return 0;
         }
-        return mix(hash ^ tail);
+        if (length >= 8) {
+            return (long) LONG.get(base, offset + count - 8) >>> (64 - 8 * count);
+        }
+        if (offset + 8 <= base.length) {
+            return (long) LONG.get(base, offset) & (-1L >>> (64 - 8 * count));
+        }
+        long tail = 0;
+        for (int i = 0; i < count; i++) {
+            tail |= (base[offset + i] & 0xffL) << (8 * i);
+        }
+        return tail;
     }
 
     /** Finaliser of SplitMix64 (Steele, Lea, Flood 2014): every input bit reaches every output bit. */

@@ -17,7 +17,7 @@ final class ChunkCollector {
     private final StoredTable table;
     private final int task;
     private final MemoryReservation memory;
-    private final List<Piece> pieces = new ArrayList<>();
+    private List<Piece> pieces = new ArrayList<>();
     private ChunkEncoder encoder;
     private long bytes;
     private int smallRows;
@@ -62,7 +62,7 @@ final class ChunkCollector {
 
     private void encode(Batch batch) {
         if (encoder.rows() > 0 && batch.ordinal() > lastOrdinal + 1) {
-            seal();
+            encoder.sealAll(this::keep);
         }
         int done = 0;
         while (done < batch.size()) {
@@ -74,29 +74,30 @@ final class ChunkCollector {
             done += count;
             lastOrdinal = batch.ordinal();
             if (encoder.room() == 0) {
-                seal();
+                keep(encoder.seal(Batch.MAX_ROWS));
             }
         }
     }
 
-    private void seal() {
-        Chunk chunk = encoder.seal();
+    /** Adds a chunk of the current run; all have the ordinal that the run began with, and follow by their sequence. */
+    private void keep(Chunk chunk) {
         pieces.add(new Piece(firstOrdinal, task, pieces.size(), chunk, null));
         bytes += chunk.sizeInBytes();
         memory.resize(bytes);
     }
 
-    /** All pieces; encoded ones if {@code large}. Nothing may be added afterwards. */
+    /** Hands over all pieces; encoded ones if {@code large}. Nothing may be added afterwards. */
     List<Piece> finish(boolean large) {
         if (large) {
             encodeSmall();
         }
         if (encoder != null) {
-            if (encoder.rows() > 0) {
-                seal();
-            }
+            encoder.sealAll(this::keep);
             encoder.finish();
+            encoder = null;
         }
-        return pieces;
+        List<Piece> all = pieces;
+        pieces = null; // a statement that stays open must not hold what the table may drop
+        return all;
     }
 }

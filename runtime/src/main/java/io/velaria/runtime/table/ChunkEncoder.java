@@ -4,6 +4,7 @@ import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.type.Field;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Gathers rows and encodes them as chunks of a table; for one thread, reused from chunk to chunk. */
 final class ChunkEncoder {
@@ -27,8 +28,9 @@ final class ChunkEncoder {
         return rows;
     }
 
+    /** How many rows it takes before some must be sealed. */
     int room() {
-        return Batch.MAX_ROWS - rows;
+        return ColumnEncoder.CAPACITY - rows;
     }
 
     /** Takes rows {@code [from, from + count)} of the selection, at most {@link #room}. */
@@ -39,17 +41,36 @@ final class ChunkEncoder {
         rows += count;
     }
 
-    /** The rows so far as a chunk. */
+    /** All rows so far, at most {@link Batch#MAX_ROWS}, as a chunk. */
     Chunk seal() {
+        return seal(rows);
+    }
+
+    /** All rows so far as chunks, of a fair size where they are more than one. */
+    void sealAll(Consumer<Chunk> target) {
+        while (rows > Batch.MAX_ROWS) {
+            target.accept(seal((rows / 2 + 63) & -64));
+        }
+        if (rows > 0) {
+            target.accept(seal(rows));
+        }
+    }
+
+    /**
+     * The first rows as a chunk; the others stay.
+     *
+     * @param count at most {@link Batch#MAX_ROWS}: all there are, or a multiple of 64
+     */
+    Chunk seal(int count) {
         Vector[] columns = new Vector[encoders.length];
         ZoneMap zones = new ZoneMap(encoders.length);
         for (int i = 0; i < encoders.length; i++) {
             ColumnEncoder encoder = encoders[i];
-            columns[i] = encoder.seal(sketches[i]);
+            columns[i] = encoder.seal(count, sketches[i]);
             zones.set(i, encoder.min, encoder.max, encoder.nulls);
         }
-        Chunk chunk = new Chunk(columns, rows, zones);
-        rows = 0;
+        Chunk chunk = new Chunk(columns, count, zones);
+        rows -= count;
         return chunk;
     }
 

@@ -7,14 +7,19 @@ import io.velaria.runtime.type.SqlType;
 import java.util.Arrays;
 
 /**
- * Gathers up to {@link Batch#MAX_ROWS} values of one column and encodes them as a stored vector, choosing the encoding
- * from the values. Reused from chunk to chunk by one thread.
+ * Gathers up to {@link #CAPACITY} values of one column and encodes the first of them as a stored vector, choosing the
+ * encoding from the values. Reused from chunk to chunk by one thread.
  */
 abstract class ColumnEncoder {
+    /** More than a chunk holds, so that the last rows of a run can be cut into two chunks of a fair size. */
+    static final int CAPACITY = Batch.MAX_ROWS + Batch.MAX_ROWS / 2;
+
     final SqlType type;
+
+    // What is being sealed: the first rows, and how many of them are NULL.
     int rows;
     int nullCount;
-    private final long[] validity = new long[Validity.words(Batch.MAX_ROWS)];
+    private final long[] validity = new long[Validity.words(CAPACITY)];
 
     // What the last seal found.
     long min;
@@ -54,10 +59,22 @@ abstract class ColumnEncoder {
     /** Appends the values, from {@code rows} on; those of NULL rows do not matter. */
     abstract void gather(Vector source, int[] selection, int from, int count);
 
-    /** The vector of the values so far; sets {@link #min}, {@link #max} and {@link #nulls}. */
+    /** The vector of the first {@link #rows} values; sets {@link #min} and {@link #max}. */
     abstract Vector encode(DistinctSketch sketch);
 
-    final Vector seal(DistinctSketch sketch) {
+    /** Moves the values of {@code [from, to)} to the front, and forgets the others. */
+    abstract void keep(int from, int to);
+
+    /**
+     * Encodes the first values and sets {@link #min}, {@link #max} and {@link #nulls}.
+     *
+     * @param count how many: all there are, or a multiple of 64
+     */
+    final Vector seal(int count, DistinctSketch sketch) {
+        int gathered = rows;
+        int allNulls = nullCount;
+        rows = count;
+        nullCount = allNulls == 0 ? 0 : Validity.countNulls(validity, count);
         nulls = nullCount;
         min = Long.MIN_VALUE;
         max = Long.MAX_VALUE;
@@ -69,11 +86,14 @@ abstract class ColumnEncoder {
             min = Long.MAX_VALUE;
             max = Long.MIN_VALUE;
         }
-        if (nullCount > 0) {
-            Arrays.fill(validity, -1L);
+        keep(count, gathered);
+        if (allNulls > 0) {
+            int words = Validity.words(gathered) - Validity.words(count);
+            System.arraycopy(validity, Validity.words(count), validity, 0, words);
+            Arrays.fill(validity, words, validity.length, -1L);
         }
-        rows = 0;
-        nullCount = 0;
+        rows = gathered - count;
+        nullCount = allNulls - nulls;
         return vector;
     }
 

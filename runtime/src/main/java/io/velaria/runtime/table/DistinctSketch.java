@@ -1,5 +1,7 @@
 package io.velaria.runtime.table;
 
+import io.velaria.runtime.column.Bytes;
+
 /**
  * Estimates how many distinct values a column has: HyperLogLog (Flajolet et al. 2007) with 2048 registers, about 2 %
  * error, and linear counting while few registers are hit. Not thread-safe.
@@ -8,7 +10,11 @@ final class DistinctSketch {
     private static final int BITS = 11;
     private static final int REGISTERS = 1 << BITS;
 
+    /** Integers met lately, by their low bits: most columns repeat few values, and need not hash them again. */
+    private static final int RECENT = 1 << 12;
+
     private final byte[] registers;
+    private long[] recent;
 
     DistinctSketch() {
         this(new byte[REGISTERS]);
@@ -28,6 +34,23 @@ final class DistinctSketch {
         byte rank = (byte) (Long.numberOfLeadingZeros(hash << BITS | 1L << (BITS - 1)) + 1);
         if (rank > registers[register]) {
             registers[register] = rank;
+        }
+    }
+
+    /** Adds the first {@code count} integers, hashed by {@link Bytes#mix}. */
+    void addIntegers(long[] values, int count) {
+        if (recent == null) {
+            recent = new long[RECENT];
+            recent[0] = 1; // no value that has this place
+        }
+        long[] met = recent;
+        for (int i = 0; i < count; i++) {
+            long value = values[i];
+            int place = (int) value & (RECENT - 1);
+            if (met[place] != value) {
+                met[place] = value;
+                add(Bytes.mix(value));
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 package io.velaria.runtime.table;
 
-import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.column.Bytes;
 import io.velaria.runtime.column.ConstantVector;
 import io.velaria.runtime.column.DoubleVector;
@@ -12,7 +11,7 @@ import java.util.Arrays;
 
 /** Encodes REAL and DOUBLE as flat vectors, or as a constant where all bits are equal. */
 final class FloatEncoder extends ColumnEncoder {
-    private final double[] values = new double[Batch.MAX_ROWS];
+    private final double[] values = new double[CAPACITY];
 
     FloatEncoder(SqlType type) {
         super(type);
@@ -48,6 +47,11 @@ final class FloatEncoder extends ColumnEncoder {
         min = least;
         max = greatest;
         return constant ? new ConstantVector(flat(1), rows) : flat(rows);
+    }
+
+    @Override
+    void keep(int from, int to) {
+        System.arraycopy(values, from, values, 0, to - from);
     }
 
     private Vector flat(int count) {

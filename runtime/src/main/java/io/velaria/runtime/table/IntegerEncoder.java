@@ -1,6 +1,5 @@
 package io.velaria.runtime.table;
 
-import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.column.ByteVector;
 import io.velaria.runtime.column.Bytes;
 import io.velaria.runtime.column.ConstantVector;
@@ -14,36 +13,24 @@ import java.util.Arrays;
 
 /** Encodes integers, dates, times and decimals in the narrowest flat vector that holds their range, or as a constant. */
 final class IntegerEncoder extends ColumnEncoder {
-    private final long[] values = new long[Batch.MAX_ROWS];
+    private final long[] values = new long[CAPACITY];
     private final long[] high; // null while the type fits 64 bits
 
     IntegerEncoder(SqlType type, boolean wide) {
         super(type);
-        high = wide ? new long[Batch.MAX_ROWS] : null;
+        high = wide ? new long[CAPACITY] : null;
     }
 
     @Override
     void gather(Vector source, int[] selection, int from, int count) {
         if (source instanceof LongVector flat) {
-            if (selection == null) {
-                System.arraycopy(flat.values(), from, values, rows, count);
-            } else {
-                for (int i = 0; i < count; i++) {
-                    values[rows + i] = flat.values()[selection[from + i]];
-                }
-            }
+            gather(flat.values(), selection, from, count);
         } else if (source instanceof IntVector flat) {
-            for (int i = 0; i < count; i++) {
-                values[rows + i] = flat.values()[selection == null ? from + i : selection[from + i]];
-            }
+            gather(flat.values(), selection, from, count);
         } else if (source instanceof ShortVector flat) {
-            for (int i = 0; i < count; i++) {
-                values[rows + i] = flat.values()[selection == null ? from + i : selection[from + i]];
-            }
+            gather(flat.values(), selection, from, count);
         } else if (source instanceof ByteVector flat) {
-            for (int i = 0; i < count; i++) {
-                values[rows + i] = flat.values()[selection == null ? from + i : selection[from + i]];
-            }
+            gather(flat.values(), selection, from, count);
         } else {
             gatherAny(source, selection, from, count);
             return;
@@ -52,6 +39,48 @@ final class IntegerEncoder extends ColumnEncoder {
             for (int i = rows; i < rows + count; i++) {
                 high[i] = values[i] >> 63;
             }
+        }
+    }
+
+    private void gather(long[] source, int[] selection, int from, int count) {
+        if (selection == null) {
+            System.arraycopy(source, from, values, rows, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            values[rows + i] = source[selection[from + i]];
+        }
+    }
+
+    private void gather(int[] source, int[] selection, int from, int count) {
+        if (selection == null) {
+            for (int i = 0; i < count; i++) {
+                values[rows + i] = source[from + i];
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            values[rows + i] = source[selection[from + i]];
+        }
+    }
+
+    private void gather(short[] source, int[] selection, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            values[rows + i] = source[selection == null ? from + i : selection[from + i]];
+        }
+    }
+
+    private void gather(byte[] source, int[] selection, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            values[rows + i] = source[selection == null ? from + i : selection[from + i]];
+        }
+    }
+
+    @Override
+    void keep(int from, int to) {
+        System.arraycopy(values, from, values, 0, to - from);
+        if (high != null) {
+            System.arraycopy(high, from, high, 0, to - from);
         }
     }
 
@@ -122,14 +151,24 @@ final class IntegerEncoder extends ColumnEncoder {
     }
 
     private void range(long[] array, int count) {
-        long least = Long.MAX_VALUE;
-        long greatest = Long.MIN_VALUE;
-        for (int i = 0; i < count; i++) {
-            least = Math.min(least, array[i]);
-            greatest = Math.max(greatest, array[i]);
+        // Two lanes of each, for a minimum must wait for the one before it.
+        long leastA = Long.MAX_VALUE;
+        long leastB = Long.MAX_VALUE;
+        long greatestA = Long.MIN_VALUE;
+        long greatestB = Long.MIN_VALUE;
+        int i = 0;
+        for (; i + 1 < count; i += 2) {
+            leastA = Math.min(leastA, array[i]);
+            greatestA = Math.max(greatestA, array[i]);
+            leastB = Math.min(leastB, array[i + 1]);
+            greatestB = Math.max(greatestB, array[i + 1]);
         }
-        min = least;
-        max = greatest;
+        if (i < count) {
+            leastA = Math.min(leastA, array[i]);
+            greatestA = Math.max(greatestA, array[i]);
+        }
+        min = Math.min(leastA, leastB);
+        max = Math.max(greatestA, greatestB);
     }
 
     private void rangeOfValid() {
@@ -146,8 +185,12 @@ final class IntegerEncoder extends ColumnEncoder {
     }
 
     private void addDistinct(DistinctSketch sketch) {
+        if (nullCount == 0) {
+            sketch.addIntegers(values, rows);
+            return;
+        }
         for (int i = 0; i < rows; i++) {
-            if (nullCount == 0 || !isNull(i)) {
+            if (!isNull(i)) {
                 sketch.add(Bytes.mix(values[i]));
             }
         }

@@ -108,6 +108,7 @@ final class StoredTableWriter implements TableWriter {
         for (ChunkCollector collector : collectors) {
             pieces.addAll(collector.finish(large));
         }
+        collectors.clear();
         if (pieces.isEmpty() && deletes.isEmpty()) {
             return;
         }
@@ -126,35 +127,30 @@ final class StoredTableWriter implements TableWriter {
         deletes.clear();
     }
 
-    /** Puts neighbouring small chunks together. */
+    /** Puts small chunks together with neighbours that they fit beside; others stay as they are. */
     private List<Chunk> coalesce(List<ChunkCollector.Piece> pieces) {
         List<Chunk> chunks = new ArrayList<>();
-        ChunkEncoder encoder = null;
-        for (ChunkCollector.Piece piece : pieces) {
-            Chunk chunk = piece.chunk();
-            if (chunk.rows() >= FULL_ENOUGH
-                    && (encoder == null || encoder.rows() == 0 || encoder.rows() >= FULL_ENOUGH)) {
-                if (encoder != null && encoder.rows() > 0) {
-                    chunks.add(encoder.seal());
-                }
-                chunks.add(chunk);
+        ChunkEncoder encoder = new ChunkEncoder(snapshot.table());
+        int first = 0; // of those that will be put together
+        int rows = 0;
+        for (int i = 0; i <= pieces.size(); i++) {
+            int more = i == pieces.size() ? 0 : pieces.get(i).chunk().rows();
+            boolean anySmall = rows < FULL_ENOUGH || more < FULL_ENOUGH;
+            if (i < pieces.size() && anySmall && rows + more <= Batch.MAX_ROWS) {
+                rows += more;
                 continue;
             }
-            if (encoder == null) {
-                encoder = new ChunkEncoder(snapshot.table());
-            }
-            int done = 0;
-            while (done < chunk.rows()) {
-                int count = Math.min(encoder.room(), chunk.rows() - done);
-                encoder.add(chunk.columns(), null, done, count);
-                done += count;
-                if (encoder.room() == 0) {
-                    chunks.add(encoder.seal());
+            if (i - first == 1) {
+                chunks.add(pieces.get(first).chunk());
+            } else if (i > first) {
+                for (int j = first; j < i; j++) {
+                    Chunk chunk = pieces.get(j).chunk();
+                    encoder.add(chunk.columns(), null, 0, chunk.rows());
                 }
+                chunks.add(encoder.seal());
             }
-        }
-        if (encoder != null && encoder.rows() > 0) {
-            chunks.add(encoder.seal());
+            first = i;
+            rows = more;
         }
         return chunks;
     }

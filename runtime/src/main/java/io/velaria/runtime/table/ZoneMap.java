@@ -1,5 +1,6 @@
 package io.velaria.runtime.table;
 
+import io.velaria.runtime.column.Bytes;
 import io.velaria.runtime.type.SqlType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -50,6 +51,10 @@ final class ZoneMap {
 
     /** The first eight bytes; a text that is less than another never has a greater prefix. */
     static long prefix(byte[] base, int offset, int length) {
+        if (length > 0 && offset + 8 <= base.length) {
+            long word = Long.reverseBytes((long) Bytes.LONG.get(base, offset));
+            return (length >= 8 ? word : word & -1L << (64 - 8 * length)) ^ Long.MIN_VALUE;
+        }
         long prefix = 0;
         for (int i = 0; i < 8; i++) {
             prefix = prefix << 8 | (i < length ? base[offset + i] & 0xff : 0);

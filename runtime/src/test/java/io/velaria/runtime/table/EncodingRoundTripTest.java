@@ -109,14 +109,50 @@ class EncodingRoundTripTest {
             s.createTableAs("t", input);
             assertRows(expected, s.rows("t"));
             s.insert("t", s.scan("t"));
+            s.createTableAs("other", s.scan("t"));
             List<List<Object>> twice = new ArrayList<>(expected);
             twice.addAll(expected);
             assertRows(twice, s.rows("t"));
+            assertRows(twice, s.rows("other"));
             TableVersion version =
                     (TableVersion) s.session.transaction().table(s.table("t").id());
             for (int i = 0; i < version.segmentCount(); i++) {
                 checkZones(version.segment(i));
             }
+            s.session.database().close();
+        }
+    }
+
+    /** The rows of several tasks keep their order, and their chunks a fair size. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, 1500, 2080, 4100, 8300, 12_300})
+    void chunksAreNeitherTinyNorOutOfOrder(int perOrdinal) {
+        List<Field> schema = List.of(new Field("n", SqlType.BIGINT));
+        List<Batch> batches = new ArrayList<>();
+        List<List<Object>> expected = new ArrayList<>();
+        int number = 0;
+        for (int ordinal = 0; ordinal < 20; ordinal++) {
+            for (int left = perOrdinal; left > 0; left -= Math.min(left, 2048)) {
+                int length = Math.min(left, 2048);
+                VectorBuilder builder = VectorBuilder.create(SqlType.BIGINT, length);
+                for (int i = 0; i < length; i++) {
+                    expected.add(List.of((long) number));
+                    builder.append((long) number++);
+                }
+                // Only a source that takes morsels whole may repeat ordinals.
+                batches.add(Batch.of(new Vector[] {builder.build()}, length, batches.size()));
+            }
+        }
+        try (TestSession s = TestSession.open()) {
+            s.createTableAs("t", new Scan(new Rows(schema, batches), List.of(0), schema, List.of(), 1));
+            assertRows(expected, s.rows("t"));
+            TableVersion version =
+                    (TableVersion) s.session.transaction().table(s.table("t").id());
+            int chunks = 0;
+            for (int i = 0; i < version.segmentCount(); i++) {
+                chunks += version.segment(i).chunkCount();
+            }
+            assertTrue(chunks <= 2 + number / (Batch.MAX_ROWS / 2), chunks + " chunks of " + number + " rows");
             s.session.database().close();
         }
     }
