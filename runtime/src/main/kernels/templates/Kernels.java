@@ -126,6 +126,11 @@ public final class Arithmetic${a.name} {
                 long x = a[row];
                 long y = b[row];
 </@compute>
+<#if checked>
+<#list [["add", "+"], ["subtract", "-"], ["multiply", "*"]] as operation>
+<@compute name=operation[0] + "Unchecked" parameters="${a.type}[] a, ${b.type}[] b" resultType="long" value="(long) a[row] ${operation[1]} b[row]"/>
+</#list>
+</#if>
 </#list>
 <@compute name="add" parameters="${a.type}[] a, long y" resultType="long" value="x + y" check="((x ^ (x + y)) & (y ^ (x + y))) >>> 63">
                 long x = a[row];
@@ -139,8 +144,42 @@ public final class Arithmetic${a.name} {
 <@compute name="multiply" parameters="${a.type}[] a, long y" resultType="long" value="x * y" check="Math.multiplyHigh(x, y) ^ ((x * y) >> 63)">
                 long x = a[row];
 </@compute>
-<#if a.type != "long">
+<@compute name="addUnchecked" parameters="${a.type}[] a, long y" resultType="long" value="a[row] + y"/>
+<@compute name="subtractUnchecked" parameters="${a.type}[] a, long y" resultType="long" value="a[row] - y"/>
+<@compute name="subtractFromUnchecked" parameters="${a.type}[] b, long x" resultType="long" value="x - b[row]"/>
 <@compute name="multiplyUnchecked" parameters="${a.type}[] a, long y" resultType="long" value="a[row] * y"/>
+    /** The sum of values whose sum can't overflow: those at {@code rows[from, to)}, or at all of these places if null. */
+    public static long sum(${a.type}[] a, int[] rows, int from, int to) {
+        long sum = 0;
+        if (rows == null) {
+            for (int row = from; row < to; row++) {
+                sum += a[row];
+            }
+        } else {
+            for (int i = from; i < to; i++) {
+                sum += a[rows[i]];
+            }
+        }
+        return sum;
+    }
+
+<#if a.type == "long">
+    /** The sum of the values without their low 32 bits, each divided by 2^32. */
+    public static long sumOfHighHalves(long[] a, int[] rows, int from, int to) {
+        long sum = 0;
+        if (rows == null) {
+            for (int row = from; row < to; row++) {
+                sum += a[row] >> 32;
+            }
+        } else {
+            for (int i = from; i < to; i++) {
+                sum += a[rows[i]] >> 32;
+            }
+        }
+        return sum;
+    }
+
+<#else>
 <@compute name="widen" parameters="${a.type}[] a" resultType="long" value="a[row]"/>
 </#if>
 <@compute name="toDouble" parameters="${a.type}[] a" resultType="double" value="a[row]"/>
@@ -306,16 +345,52 @@ public final class IntegerKernels {
     }
 
 </#list>
+<#list ["add", "subtract", "multiply"] as operation>
+    /** The same where no result overflows 64 bits, or only in rows that do not matter. */
+    public static void ${operation}Unchecked(Vector a, Vector b, long[] result, int[] selection, int count) {
+<#list integers as a>
+        if (a instanceof ${a.name}Vector x) {
+<#list integers as b>
+            if (b instanceof ${b.name}Vector y) {
+                Arithmetic${a.name}.${operation}${(a.type == "long" || b.type == "long")?then("Unchecked", "")}(x.values(), y.values(), result, selection, count);
+                return;
+            }
+</#list>
+            throw notFlat(b);
+        }
+</#list>
+        throw notFlat(a);
+    }
+
+</#list>
+<#list ["add", "subtract", "multiply", "subtractFrom"] as operation>
+    /** The same where no result overflows 64 bits, or only in rows that do not matter. */
+    public static void ${operation}Unchecked(Vector a, long constant, long[] result, int[] selection, int count) {
+<#list integers as a>
+        if (a instanceof ${a.name}Vector x) {
+            Arithmetic${a.name}.${operation}Unchecked(x.values(), constant, result, selection, count);
+            return;
+        }
+</#list>
+        throw notFlat(a);
+    }
+
+</#list>
+    /** The sum of values whose sum can't overflow: those at {@code rows[from, to)}, or at all of these places if null. */
+    public static long sum(Vector a, int[] rows, int from, int to) {
+<#list integers as a>
+        if (a instanceof ${a.name}Vector flat) {
+            return Arithmetic${a.name}.sum(flat.values(), rows, from, to);
+        }
+</#list>
+        throw notFlat(a);
+    }
+
 <#list ["add", "subtract", "multiply", "subtractFrom"] as operation>
     /** Returns 0 unless a result overflowed 64 bits, perhaps in a row that does not matter. */
     public static long ${operation}(Vector a, long constant, long[] result, int[] selection, int count) {
 <#list integers as a>
         if (a instanceof ${a.name}Vector x) {
-<#if a.type != "long" && operation == "multiply">
-            if (constant == (int) constant) {
-                return Arithmetic${a.name}.multiplyUnchecked(x.values(), constant, result, selection, count);
-            }
-</#if>
             return Arithmetic${a.name}.${operation}(x.values(), constant, result, selection, count);
         }
 </#list>

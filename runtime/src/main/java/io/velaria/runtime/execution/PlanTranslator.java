@@ -55,7 +55,8 @@ final class PlanTranslator {
         }
         if (plan instanceof Project project) {
             return builder.build(project.input(), KeyFilter.allBelow(plan, filters))
-                    .then(ProjectOperator.factory(project.expressions()));
+                    .then(ProjectOperator.factory(
+                            project.expressions(), project.input().schema().size()));
         }
         if (plan instanceof Values values) {
             return builder.start(ValuesSource.factory(values));

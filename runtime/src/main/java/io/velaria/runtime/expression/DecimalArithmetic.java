@@ -6,6 +6,7 @@ import io.velaria.runtime.column.LongVector;
 import io.velaria.runtime.column.Validity;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.expression.LongArithmetic.Range;
 import io.velaria.runtime.kernel.Int128Math;
 import io.velaria.runtime.kernel.IntegerKernels;
 import io.velaria.runtime.type.SqlType;
@@ -36,8 +37,14 @@ final class DecimalArithmetic extends StrictBinary {
     @Override
     Vector compute(Vector a, Vector b, long[] validity, int[] selection, int count, int length) {
         result = result.length < length ? new long[length] : result;
-        if (a.kind().isLongLike() && b.kind().isLongLike() && narrow(a, b, validity, selection, count, length)) {
-            return new LongVector(type, result, validity, length);
+        if (a.kind().isLongLike() && b.kind().isLongLike()) {
+            Vector bounded = bounded(a, b, validity, selection, count, length);
+            if (bounded != null) {
+                return bounded;
+            }
+            if (narrow(a, b, validity, selection, count, length)) {
+                return new LongVector(type, result, validity, length);
+            }
         }
         highs = highs.length < length ? new long[length] : highs;
         for (int i = 0; i < count; i++) {
@@ -54,6 +61,32 @@ final class DecimalArithmetic extends StrictBinary {
         return new Int128Vector(type, highs, result, validity, length);
     }
 
+    /** Computes without checks if the operands' bounds prove that all results fit 64 bits and the type; else null. */
+    private Vector bounded(Vector a, Vector b, long[] validity, int[] selection, int count, int length) {
+        boolean product = operator.equals(Operators.TIMES);
+        int common = product ? leftScale + rightScale : Math.max(leftScale, rightScale);
+        boolean sum = operator.equals(Operators.PLUS) || operator.equals(Operators.MINUS);
+        int raiseLeft = sum ? common - leftScale : 0;
+        int raiseRight = sum ? common - rightScale : 0;
+        if (!(product || sum) || common != type.scale() || raiseLeft > 18 || raiseRight > 18) {
+            return null;
+        }
+        Range left = Range.of(a).times(Int128Math.POWERS[raiseLeft]);
+        Range right = Range.of(b).times(Int128Math.POWERS[raiseRight]);
+        Range range = left == null || right == null ? null : Range.of(operator, left, right);
+        long limit = type.precision() > 18 ? Long.MAX_VALUE : Int128Math.POWERS[type.precision()] - 1;
+        if (range == null || !range.isWithin(-limit, limit)) {
+            return null;
+        }
+        boolean all = LongArithmetic.isDense(selection, count, length);
+        int[] rows = all ? null : selection;
+        int rowCount = all ? length : count;
+        Vector x = raise(a, raiseLeft, leftRoom, true, rows, rowCount, length);
+        Vector y = raise(b, raiseRight, rightRoom, false, rows, rowCount, length);
+        LongArithmetic.computeUnchecked(operator, x, y, result, rows, rowCount);
+        return new LongVector(type, result, validity, length).bounded(range.least(), range.greatest());
+    }
+
     /** Computes in 64 bits; false if some row needs more. */
     private boolean narrow(Vector a, Vector b, long[] validity, int[] selection, int count, int length) {
         if (operator.equals(Operators.DIVIDE) || operator.equals(Operators.MODULO)) {
@@ -63,7 +96,7 @@ final class DecimalArithmetic extends StrictBinary {
         int common = product ? leftScale + rightScale : Math.max(leftScale, rightScale);
         Vector x = product ? a : raise(a, common - leftScale, leftRoom, true, selection, count, length);
         Vector y = product ? b : raise(b, common - rightScale, rightRoom, false, selection, count, length);
-        if (x == null || y == null || combine(x, y, selection, count) != 0) {
+        if (x == null || y == null || LongArithmetic.computeChecked(operator, x, y, result, selection, count) != 0) {
             return false;
         }
         if (common > type.scale()) {
@@ -118,36 +151,13 @@ final class DecimalArithmetic extends StrictBinary {
         } else {
             rightRoom = target;
         }
-        return IntegerKernels.multiply(vector, power, target, selection, count) != 0
-                ? null
-                : new LongVector(vector.type(), target, null, length);
-    }
-
-    private long combine(Vector a, Vector b, int[] selection, int count) {
-        if (a instanceof ConstantVector && b instanceof ConstantVector) {
-            throw new IllegalStateException("constants are folded before");
+        Range range = Range.of(vector).times(power);
+        if (range != null) {
+            IntegerKernels.multiplyUnchecked(vector, power, target, selection, count);
+        } else if (IntegerKernels.multiply(vector, power, target, selection, count) != 0) {
+            return null;
         }
-        if (b instanceof ConstantVector) {
-            long constant = b.longAt(0);
-            return switch (operator) {
-                case Operators.PLUS -> IntegerKernels.add(a, constant, result, selection, count);
-                case Operators.MINUS -> IntegerKernels.subtract(a, constant, result, selection, count);
-                default -> IntegerKernels.multiply(a, constant, result, selection, count);
-            };
-        }
-        if (a instanceof ConstantVector) {
-            long constant = a.longAt(0);
-            return switch (operator) {
-                case Operators.PLUS -> IntegerKernels.add(b, constant, result, selection, count);
-                case Operators.MINUS -> IntegerKernels.subtractFrom(b, constant, result, selection, count);
-                default -> IntegerKernels.multiply(b, constant, result, selection, count);
-            };
-        }
-        return switch (operator) {
-            case Operators.PLUS -> IntegerKernels.add(a, b, result, selection, count);
-            case Operators.MINUS -> IntegerKernels.subtract(a, b, result, selection, count);
-            default -> IntegerKernels.multiply(a, b, result, selection, count);
-        };
+        return new LongVector(vector.type(), target, null, length);
     }
 
     private boolean narrowDivide(Vector a, Vector b, long[] validity, int[] selection, int count) {

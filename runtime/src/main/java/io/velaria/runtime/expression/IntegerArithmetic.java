@@ -6,6 +6,7 @@ import io.velaria.runtime.column.Validity;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.expression.LongArithmetic.Range;
 import io.velaria.runtime.kernel.IntegerKernels;
 import io.velaria.runtime.type.SqlType;
 import java.math.BigInteger;
@@ -27,37 +28,20 @@ final class IntegerArithmetic extends StrictBinary {
         result = result.length < length ? new long[length] : result;
         if (operator.equals(Operators.DIVIDE) || operator.equals(Operators.MODULO)) {
             divide(a, b, validity, selection, count, length);
-        } else {
-            long overflow = combine(a, b, selection, count);
-            if (overflow != 0 || !fits(selection, count)) {
-                findOverflow(a, b, validity, selection, count);
-            }
+            return new LongVector(type, result, validity, length);
         }
-        return new LongVector(type, result, validity, length);
-    }
-
-    private long combine(Vector a, Vector b, int[] selection, int count) {
-        if (b instanceof ConstantVector) {
-            long constant = b.longAt(0);
-            return switch (operator) {
-                case Operators.PLUS -> IntegerKernels.add(a, constant, result, selection, count);
-                case Operators.MINUS -> IntegerKernels.subtract(a, constant, result, selection, count);
-                default -> IntegerKernels.multiply(a, constant, result, selection, count);
-            };
+        long greatest = -1L >>> (65 - bits()); // of the type
+        Range range = Range.of(operator, Range.of(a), Range.of(b));
+        if (range != null && range.isWithin(-greatest - 1, greatest)) {
+            boolean all = LongArithmetic.isDense(selection, count, length);
+            LongArithmetic.computeUnchecked(operator, a, b, result, all ? null : selection, all ? length : count);
+            return new LongVector(type, result, validity, length).bounded(range.least(), range.greatest());
         }
-        if (a instanceof ConstantVector) {
-            long constant = a.longAt(0);
-            return switch (operator) {
-                case Operators.PLUS -> IntegerKernels.add(b, constant, result, selection, count);
-                case Operators.MINUS -> IntegerKernels.subtractFrom(b, constant, result, selection, count);
-                default -> IntegerKernels.multiply(b, constant, result, selection, count);
-            };
+        long overflow = LongArithmetic.computeChecked(operator, a, b, result, selection, count);
+        if (overflow != 0 || !fits(selection, count)) {
+            findOverflow(a, b, validity, selection, count);
         }
-        return switch (operator) {
-            case Operators.PLUS -> IntegerKernels.add(a, b, result, selection, count);
-            case Operators.MINUS -> IntegerKernels.subtract(a, b, result, selection, count);
-            default -> IntegerKernels.multiply(a, b, result, selection, count);
-        };
+        return new LongVector(type, result, validity, length).bounded(-greatest - 1, greatest);
     }
 
     private int bits() {

@@ -30,16 +30,16 @@ final class Retype {
         int length = vector.length();
         long[] validity = vector.validity();
         if (vector instanceof ByteVector flat) {
-            return new ByteVector(type, flat.values(), validity, length);
+            return new ByteVector(type, flat.values(), validity, length).bounded(vector.least(), vector.greatest());
         }
         if (vector instanceof ShortVector flat) {
-            return new ShortVector(type, flat.values(), validity, length);
+            return new ShortVector(type, flat.values(), validity, length).bounded(vector.least(), vector.greatest());
         }
         if (vector instanceof IntVector flat) {
-            return new IntVector(type, flat.values(), validity, length);
+            return new IntVector(type, flat.values(), validity, length).bounded(vector.least(), vector.greatest());
         }
         if (vector instanceof LongVector flat) {
-            return new LongVector(type, flat.values(), validity, length);
+            return new LongVector(type, flat.values(), validity, length).bounded(vector.least(), vector.greatest());
         }
         if (vector instanceof Int128Vector flat) {
             return new Int128Vector(type, flat.high(), flat.low(), validity, length);

@@ -15,6 +15,7 @@ import io.velaria.runtime.type.SqlType;
 import io.velaria.runtime.type.TypeKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The same values in every encoding that can hold them. */
@@ -98,6 +99,10 @@ final class Encodings {
         }
         List<Vector> encodings = new ArrayList<>();
         encodings.add(new LongVector(type, longs, validity, n));
+        encodings.add(new LongVector(type, longs, validity, n)
+                .bounded(
+                        Arrays.stream(longs).min().orElse(0),
+                        Arrays.stream(longs).max().orElse(0)));
         if (all <= Integer.MAX_VALUE) {
             encodings.add(new IntVector(type, ints, validity, n));
         }

@@ -13,6 +13,7 @@ public final class Bench {
             Options tiny =
                     new Options(new String[] {"--scale", "0.01", "--runs", "1", "--rows", "20000", "--smoke"}, 0);
             TpchBench.run(tiny);
+            GroupByBench.run(tiny);
             CsvBench.run(tiny);
             JdbcBench.run(tiny);
             ColdBench.run(tiny);
@@ -22,6 +23,7 @@ public final class Bench {
         Options options = new Options(arguments, 1);
         switch (arguments[0]) {
             case "tpch" -> TpchBench.run(options);
+            case "groupby" -> GroupByBench.run(options);
             case "csv" -> CsvBench.run(options);
             case "jdbc" -> JdbcBench.run(options);
             case "cold" -> ColdBench.run(options);
@@ -37,6 +39,7 @@ public final class Bench {
         System.out.println(
                 """
                 ./bench tpch [--scale 1] [--peers duckdb] [--runs 5] [--threads 2] [--queries 1,6] [--csv]
+                ./bench groupby [--rows 10000000] [--runs 3] [--threads 2] [--queries 1,10] [--csv]
                 ./bench csv  [--scale 1] [--runs 3] [--threads 2] [--csv]
                 ./bench jdbc [--rows 1000000] [--runs 9] [--csv]
                 ./bench cold [--runs 5] [--csv]

@@ -122,24 +122,24 @@ final class CodeIndex {
         Arrays.fill(combined, 0, count, 0);
         for (int k = 0; k < keys.length; k++) {
             Vector key = keys[k];
-            int domain = domains[k];
             if (key instanceof ConstantVector) {
-                for (int i = 0; i < count; i++) {
-                    combined[i] *= domain;
-                }
-                continue;
+                continue; // its domain is 1
             }
             boolean someNull = Decoder.nulls(key, rows, count, nulls) > 0;
+            if (!someNull && key instanceof DictionaryVector coded && coded.codes() instanceof ByteVector flat) {
+                append(flat.values(), rows, count, domains[k], combined);
+                continue;
+            }
             if (key instanceof DictionaryVector coded) {
                 Decoder.codes(coded, rows, count, codes);
                 for (int i = 0; i < count; i++) {
                     codes[i]++;
                 }
             } else {
-                int offset = key instanceof ByteVector ? 129 : 32_769;
+                long before = (key instanceof ByteVector ? Byte.MIN_VALUE : Short.MIN_VALUE) - 1L;
                 Decoder.longs(key, rows, count, longs);
                 for (int i = 0; i < count; i++) {
-                    codes[i] = (int) longs[i] + offset;
+                    codes[i] = (int) (longs[i] - before);
                 }
             }
             if (someNull) {
@@ -148,7 +148,20 @@ final class CodeIndex {
                 }
             }
             for (int i = 0; i < count; i++) {
-                combined[i] = combined[i] * domain + codes[i];
+                combined[i] = combined[i] * domains[k] + codes[i];
+            }
+        }
+    }
+
+    /** The same in one step for codes of a byte. */
+    private static void append(byte[] codes, int[] rows, int count, int domain, int[] combined) {
+        if (rows == null) {
+            for (int i = 0; i < count; i++) {
+                combined[i] = combined[i] * domain + (codes[i] & 0xff) + 1;
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                combined[i] = combined[i] * domain + (codes[rows[i]] & 0xff) + 1;
             }
         }
     }

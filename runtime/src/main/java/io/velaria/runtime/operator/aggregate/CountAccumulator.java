@@ -32,6 +32,11 @@ final class CountAccumulator extends Accumulator {
         int count = rows.count();
         if (groups == null) {
             counts[0] += count;
+        } else if (rows.grouped() != null) {
+            GroupedRows grouped = rows.grouped();
+            for (int group = 0; group < grouped.groupCount(); group++) {
+                counts[group] += grouped.end(group) - grouped.start(group);
+            }
         } else {
             for (int i = 0; i < count; i++) {
                 counts[groups[i]]++;

@@ -1,6 +1,7 @@
 package io.velaria.runtime.operator.aggregate;
 
 import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.column.DoubleVector;
 import io.velaria.runtime.column.Validity;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.row.Decoder;
@@ -8,20 +9,15 @@ import io.velaria.runtime.type.SqlType;
 import java.util.Arrays;
 
 /** SUM and AVG of REAL and DOUBLE, in {@link PairSums}. */
-final class DoubleSumAccumulator extends Accumulator {
-    private final boolean average;
-    private final boolean zeroIfEmpty;
+final class DoubleSumAccumulator extends SumAccumulator {
     private final int argument;
-    private final SqlType type;
     private final PairSums sums = new PairSums();
     private long[] counts = {};
     private double[] buffer = {};
 
     DoubleSumAccumulator(String function, int argument, SqlType type) {
-        this.average = function.equals("AVG");
-        this.zeroIfEmpty = function.equals("$SUM0");
+        super(function, type);
         this.argument = argument;
-        this.type = type;
     }
 
     @Override
@@ -37,20 +33,36 @@ final class DoubleSumAccumulator extends Accumulator {
         Vector vector = batch.column(argument);
         rows.dropNulls(vector);
         int count = rows.count();
-        if (buffer.length < count) {
-            buffer = new double[Math.max(count, Batch.MAX_ROWS)];
-        }
-        Decoder.doubles(vector, rows.rows(), count, buffer);
         int[] groups = rows.groups();
-        if (groups == null) {
-            sums.addAll(buffer, count);
-            counts[0] += count;
+        GroupedRows grouped = rows.grouped();
+        if (groups == null || grouped != null) {
+            double[] values =
+                    vector instanceof DoubleVector flat ? flat.values() : decode(vector, null, batch.length());
+            if (groups == null) {
+                sums.addRun(values, rows.rows(), 0, count, 0);
+                counts[0] += count;
+            } else {
+                for (int group = 0; group < grouped.groupCount(); group++) {
+                    int start = grouped.start(group);
+                    int end = grouped.end(group);
+                    sums.addRun(values, grouped.rows(), start, end, group);
+                    counts[group] += end - start;
+                }
+            }
         } else {
-            sums.addAll(buffer, groups, count);
+            sums.addAll(decode(vector, rows.rows(), count), groups, count);
             for (int i = 0; i < count; i++) {
                 counts[groups[i]]++;
             }
         }
+    }
+
+    private double[] decode(Vector vector, int[] rows, int count) {
+        if (buffer.length < count) {
+            buffer = new double[Math.max(count, Batch.MAX_ROWS)];
+        }
+        Decoder.doubles(vector, rows, count, buffer);
+        return buffer;
     }
 
     @Override
@@ -63,7 +75,9 @@ final class DoubleSumAccumulator extends Accumulator {
     }
 
     @Override
-    Vector result(int from, int count) {
+    Vector result(String function, SqlType type, int from, int count) {
+        boolean average = function.equals("AVG");
+        boolean zeroIfEmpty = function.equals("$SUM0");
         double[] values = new double[count];
         long[] validity = null;
         for (int i = 0; i < count; i++) {

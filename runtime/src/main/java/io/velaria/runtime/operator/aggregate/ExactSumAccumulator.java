@@ -1,8 +1,13 @@
 package io.velaria.runtime.operator.aggregate;
 
 import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.column.ConstantVector;
+import io.velaria.runtime.column.DictionaryVector;
+import io.velaria.runtime.column.LongVector;
 import io.velaria.runtime.column.Validity;
 import io.velaria.runtime.column.Vector;
+import io.velaria.runtime.kernel.ArithmeticLong;
+import io.velaria.runtime.kernel.IntegerKernels;
 import io.velaria.runtime.row.Decoder;
 import io.velaria.runtime.type.Int128;
 import io.velaria.runtime.type.PhysicalKind;
@@ -15,30 +20,19 @@ import java.util.Arrays;
  * SUM and AVG of integers and decimals, exact in 128 bits. A sum is a long and, only once that has overflowed, a count of
  * multiples of 2^64 beside it.
  */
-final class ExactSumAccumulator extends Accumulator {
-    private static final int FEW_GROUPS = 64;
-    private static final int LANES = 4;
-
-    private final String function;
-    private final boolean average;
+final class ExactSumAccumulator extends SumAccumulator {
     private final int argument;
     private final SqlType argumentType;
-    private final SqlType type;
     private long[] sums = {};
     private long[] overflows; // null while no sum has left the range of long
     private long[] counts = {};
     private long[] lows = {};
     private long[] highs = {};
 
-    private long[] laneSums; // zero between batches
-    private int[] laneCounts;
-
     ExactSumAccumulator(String function, int argument, SqlType argumentType, SqlType type) {
-        this.function = function;
-        this.average = function.equals("AVG");
+        super(function, type);
         this.argument = argument;
         this.argumentType = argumentType;
-        this.type = type;
     }
 
     @Override
@@ -59,72 +53,69 @@ final class ExactSumAccumulator extends Accumulator {
         if (count == 0) {
             return;
         }
-        if (lows.length < count) {
-            lows = new long[Math.max(count, Batch.MAX_ROWS)];
-        }
-        Decoder.longs(vector, rows.rows(), count, lows);
         int[] groups = rows.groups();
-        PhysicalKind kind = vector.kind();
-        if (kind == PhysicalKind.INT128) {
-            addWide(vector, rows, count, groups);
-        } else if (groups == null && kind != PhysicalKind.INT64) {
-            long sum = 0; // of up to 2^31 values of 32 bits: can't overflow
-            for (int i = 0; i < count; i++) {
-                sum += lows[i];
+        GroupedRows grouped = rows.grouped();
+        boolean flat = vector.kind() != PhysicalKind.INT128 && !(vector instanceof DictionaryVector);
+        if (flat && groups == null) {
+            addRun(vector, rows.rows(), 0, count, 0);
+        } else if (flat && grouped != null) {
+            for (int group = 0; group < grouped.groupCount(); group++) {
+                addRun(vector, grouped.rows(), grouped.start(group), grouped.end(group), group);
             }
-            addTo(0, sum);
-            counts[0] += count;
-        } else if (groups == null) {
-            for (int i = 0; i < count; i++) {
-                addTo(0, lows[i]);
-            }
-            counts[0] += count;
-        } else if (sums.length <= FEW_GROUPS && count <= Batch.MAX_ROWS && areSmall(count)) {
-            addInLanes(groups, count);
         } else {
-            for (int i = 0; i < count; i++) {
-                int group = groups[i];
-                long value = lows[i];
-                long before = sums[group];
-                long after = before + value;
-                sums[group] = after;
-                counts[group]++;
-                if (((before ^ after) & (value ^ after)) < 0) {
-                    overflow(group, before);
-                }
+            if (lows.length < count) {
+                lows = new long[Math.max(count, Batch.MAX_ROWS)];
+            }
+            Decoder.longs(vector, rows.rows(), count, lows);
+            if (vector.kind() == PhysicalKind.INT128) {
+                addWide(vector, rows, count, groups);
+            } else {
+                addEach(groups, count);
             }
         }
     }
 
-    /** Whether the sum of a full batch of such values can't overflow. */
-    private boolean areSmall(int count) {
-        long bits = 0;
-        for (int i = 0; i < count; i++) {
-            bits |= lows[i] ^ (lows[i] >> 63);
+    /** Adds the values of one group's rows, which are at {@code rows[from, to)}, or at these places themselves if null. */
+    private void addRun(Vector vector, int[] rows, int from, int to, int group) {
+        int count = to - from;
+        if (count == 0) {
+            return;
         }
-        return bits >>> 50 == 0;
+        counts[group] += count;
+        if (vector instanceof ConstantVector) {
+            long value = vector.longAt(0);
+            addTo(group, value * count);
+            long beyond = Math.multiplyHigh(value, (long) count) - (value * count >> 63);
+            if (beyond != 0) {
+                overflows()[group] += beyond;
+            }
+        } else if (vector.least() >= -(Long.MAX_VALUE / count) && vector.greatest() <= Long.MAX_VALUE / count) {
+            addTo(group, IntegerKernels.sum(vector, rows, from, to));
+        } else {
+            // Halves of 32 bits can't overflow, and the sum of the low ones is what the sum is short of by the high
+            // ones.
+            long[] values = ((LongVector) vector).values();
+            long high = ArithmeticLong.sumOfHighHalves(values, rows, from, to);
+            long low = ArithmeticLong.sum(values, rows, from, to) - (high << 32);
+            addTo(group, low);
+            addTo(group, high << 32);
+            long beyond = (high >> 32) - (high << 32 >> 63);
+            if (beyond != 0) {
+                overflows()[group] += beyond;
+            }
+        }
     }
 
-    /** With few groups each addition would wait for the one before: four sums for each group are independent. */
-    private void addInLanes(int[] groups, int count) {
-        if (laneSums == null) {
-            laneSums = new long[LANES * FEW_GROUPS];
-            laneCounts = new int[LANES * FEW_GROUPS];
-        }
-        long[] values = lows;
-        long[] partSums = laneSums;
-        int[] partCounts = laneCounts;
+    private void addEach(int[] groups, int count) {
         for (int i = 0; i < count; i++) {
-            int lane = groups[i] * LANES + (i & (LANES - 1));
-            partSums[lane] += values[i];
-            partCounts[lane]++;
-        }
-        for (int lane = 0; lane < sums.length * LANES; lane++) {
-            if (partCounts[lane] > 0) {
-                addTo(lane / LANES, partSums[lane]);
-                counts[lane / LANES] += partCounts[lane];
-                partSums[lane] = 0;
-                partCounts[lane] = 0;
+            int group = groups == null ? 0 : groups[i];
+            long value = lows[i];
+            long before = sums[group];
+            long after = before + value;
+            sums[group] = after;
+            counts[group]++;
+            if (((before ^ after) & (value ^ after)) < 0) {
+                overflow(group, before);
             }
         }
     }
@@ -195,7 +186,8 @@ final class ExactSumAccumulator extends Accumulator {
     }
 
     @Override
-    Vector result(int from, int count) {
+    Vector result(String function, SqlType type, int from, int count) {
+        boolean average = function.equals("AVG");
         long[] validity = null;
         for (int i = 0; i < count; i++) {
             if (counts[from + i] == 0 && !function.equals("$SUM0")) {
@@ -223,7 +215,10 @@ final class ExactSumAccumulator extends Accumulator {
                 continue;
             }
             long sum = sums[group];
-            if (!average && high(group) == sum >> 63 && type.carrier() == PhysicalKind.INT64 && !isDecimal()) {
+            if (!average
+                    && high(group) == sum >> 63
+                    && type.carrier() == PhysicalKind.INT64
+                    && type.kind() != TypeKind.DECIMAL) {
                 low[i] = sum;
                 high[i] = sum >> 63;
                 continue;
@@ -243,10 +238,6 @@ final class ExactSumAccumulator extends Accumulator {
         return type.carrier().isLongLike()
                 ? Results.longs(type, low, validity, count)
                 : Results.wide(type, high, low, validity, count);
-    }
-
-    private boolean isDecimal() {
-        return type.kind() == TypeKind.DECIMAL;
     }
 
     private long high(int group) {

@@ -11,12 +11,19 @@ final class Selected {
     private int[] rows;
     private int[] groups;
     private int count;
+    private GroupedRows grouped; // null where the rows are not put together, or are not all of them any more
 
     /**
      * @param rows positions, or null for the first {@code count}
      * @param groups for each of them, or null where all are of group 0
      */
     void set(int[] rows, int[] groups, int count) {
+        set(rows, groups, count, null);
+    }
+
+    /** @param grouped the same rows put together by group, or null */
+    void set(int[] rows, int[] groups, int count, GroupedRows grouped) {
+        this.grouped = grouped;
         this.rows = rows;
         this.groups = groups;
         this.count = count;
@@ -28,6 +35,11 @@ final class Selected {
 
     int[] groups() {
         return groups;
+    }
+
+    /** The rows put together by group; null where they are not. */
+    GroupedRows grouped() {
+        return grouped;
     }
 
     int count() {
@@ -48,6 +60,7 @@ final class Selected {
             return;
         }
         if (vector instanceof ConstantVector) {
+            grouped = null;
             count = 0;
             return;
         }
@@ -99,6 +112,7 @@ final class Selected {
     }
 
     private void kept(int kept) {
+        grouped = null;
         rows = rowBuffer;
         groups = groups == null ? null : groupBuffer;
         count = kept;
