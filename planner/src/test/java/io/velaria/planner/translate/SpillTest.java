@@ -155,12 +155,47 @@ final class SpillTest {
         spillsAndAgrees(sql);
     }
 
+    /** The build side is large whichever it is. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT l.id, r.g, r.w, l.a, r.d FROM t l JOIN t r ON l.id = r.id + 7",
+                "SELECT l.id, r.id, r.a FROM t l JOIN t r ON l.g = r.g",
+                "SELECT l.id, r.id, r.x FROM t l JOIN t r ON l.w = r.w AND l.d = r.d",
+                "SELECT l.id, r.id FROM t l JOIN t r ON l.a = r.a",
+                "SELECT l.id, l.g, r.g, r.w FROM t l LEFT JOIN t r ON l.k = r.id AND r.x < 1000",
+                "SELECT l.id, l.g, r.g, r.w FROM t l RIGHT JOIN t r ON l.id = r.k AND l.x < 1000",
+                "SELECT l.id, l.g, r.g, r.w FROM t l FULL JOIN t r ON l.g = r.g AND l.id < r.id",
+                "SELECT l.id, r.id, l.k FROM t l JOIN (SELECT id, g, k FROM t WHERE id < 150000) r"
+                        + " ON l.k IS NOT DISTINCT FROM r.k AND l.g = r.g",
+                "SELECT id, g, w, d FROM t l WHERE EXISTS (SELECT 1 FROM t r WHERE r.g = l.g AND r.id <> l.id)",
+                "SELECT id, g, w, d FROM t l WHERE NOT EXISTS (SELECT 1 FROM t r WHERE r.g = l.g AND r.w > l.w)",
+                "SELECT id, g IN (SELECT g FROM t WHERE id > 1000) FROM t",
+                "SELECT id, g IN (SELECT g FROM t WHERE id > 1000 AND g IS NOT NULL) FROM t",
+                "SELECT id, w FROM t WHERE g NOT IN (SELECT g FROM t WHERE id > 100000 AND g IS NOT NULL)"
+            })
+    void joins(String sql) {
+        spillsAndAgrees(sql);
+    }
+
     @Test
     void groupsDividedMoreThanOnce() {
         try (Session roomy = database.connect(SessionOptions.defaults());
                 Session tight = database.connect(SessionOptions.defaults())) {
             String sql = "SELECT id, g, w, a, x, k, COUNT(*), MIN(g), COUNT(DISTINCT d) FROM t, (VALUES (1), (2)) v (n)"
                     + " GROUP BY id, g, w, a, x, k, n";
+            Answer expected = run(roomy, sql);
+            tight.set("memory_limit", "6MB");
+            assertEquals(expected, run(tight, sql));
+        }
+    }
+
+    @Test
+    void partitionsOfJoinsDividedMoreThanOnce() {
+        try (Session roomy = database.connect(SessionOptions.defaults());
+                Session tight = database.connect(SessionOptions.defaults())) {
+            String sql = "SELECT l.id, r.g, r.w, r.a, r.n FROM (SELECT * FROM t, (VALUES (1), (2), (3)) v (n)) r"
+                    + " FULL JOIN (SELECT * FROM t, (VALUES (2), (3), (4)) v (n)) l ON l.id = r.id AND l.n = r.n";
             Answer expected = run(roomy, sql);
             tight.set("memory_limit", "6MB");
             assertEquals(expected, run(tight, sql));

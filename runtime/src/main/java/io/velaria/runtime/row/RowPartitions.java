@@ -43,6 +43,11 @@ public final class RowPartitions {
         return (int) (hash >>> shift(level)) & (COUNT - 1);
     }
 
+    /** A hash that falls into a partition at a level. */
+    public static long hashOf(int partition, int level) {
+        return (long) partition << shift(level);
+    }
+
     /** The rows of a partition of a set, complete once all writers have been flushed. */
     public RowSequence partition(int set, int index) {
         return sequences[set * COUNT + index];

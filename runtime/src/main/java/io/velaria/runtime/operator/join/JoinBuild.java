@@ -14,33 +14,40 @@ import io.velaria.runtime.row.RowAppender;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps the build side's rows, and at the end makes the table of them. */
+/** Keeps the build side's rows, and at the end makes the table of them, unless they get too many and go to files. */
 final class JoinBuild implements SinkFactory {
     private final JoinSpec spec;
     private final JoinTable table;
+    private final JoinSpill spill;
+    private TaskContext anyTask;
     private final List<MemoryReservation> reservations = new ArrayList<>();
 
-    JoinBuild(JoinSpec spec, JoinTable table) {
+    JoinBuild(JoinSpec spec, JoinTable table, JoinSpill spill) {
         this.spec = spec;
         this.table = table;
+        this.spill = spill;
     }
 
     @Override
     public synchronized Sink create(TaskContext context) {
-        MemoryReservation reservation = context.reserve("HashJoin");
+        anyTask = context;
+        MemoryReservation reservation = table.reserve();
         reservations.add(reservation);
-        return new TaskSink(context, table.rows().appender(context.reserve("HashJoin")), reservation);
+        return new TaskSink(context, table.rows().appender(table.reserve()), reservation);
     }
 
     private final class TaskSink implements Sink {
+        private final TaskContext context;
         private final Evaluator[] keys;
         private final KeyHasher hasher = new KeyHasher();
         private final RowAppender appender;
         private final MemoryReservation reservation;
+        private JoinSpill.Writer spilling;
         private long bytes; // of the runs
         private int[] chosen = {};
 
         TaskSink(TaskContext context, RowAppender appender, MemoryReservation reservation) {
+            this.context = context;
             this.appender = appender;
             this.reservation = reservation;
             this.keys = spec.buildKeys().stream()
@@ -50,6 +57,13 @@ final class JoinBuild implements SinkFactory {
 
         @Override
         public void add(Batch batch) {
+            if (spilling == null && spill.shouldSpill(table.bytes())) {
+                spilling = spill.buildWriter(context);
+            }
+            if (spilling != null) {
+                spilling.add(batch);
+                return;
+            }
             int count = batch.size();
             Vector[] keyVectors = new Vector[keys.length];
             List<Vector> columns = new ArrayList<>(List.of(batch.columns()));
@@ -118,6 +132,20 @@ final class JoinBuild implements SinkFactory {
             return nullKeys;
         }
 
+        @Override
+        public void finish() {
+            if (spilling != null) {
+                spilling.flush();
+            }
+        }
+
+        @Override
+        public void close() {
+            if (spilling != null) {
+                spilling.close();
+            }
+        }
+
         private int dropNullKeys(Batch batch, Vector[] keyVectors) {
             boolean someNull = false;
             for (int k = 0; k < keys.length; k++) {
@@ -146,7 +174,14 @@ final class JoinBuild implements SinkFactory {
 
     @Override
     public void complete() {
-        table.build();
+        if (spill.isUsed()) {
+            try (JoinSpill.Writer writer = spill.buildWriter(anyTask)) {
+                table.drain(writer::add);
+                writer.flush();
+            }
+        } else {
+            table.build();
+        }
         freeLists();
     }
 
@@ -159,5 +194,6 @@ final class JoinBuild implements SinkFactory {
     public void close() {
         freeLists();
         table.close();
+        spill.close();
     }
 }

@@ -1,16 +1,20 @@
 package io.velaria.runtime.operator.join;
 
+import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.execution.QueryContext;
+import io.velaria.runtime.memory.MemoryPool;
 import io.velaria.runtime.memory.MemoryReservation;
 import io.velaria.runtime.operator.filter.KeySet;
 import io.velaria.runtime.row.KeyHasher;
 import io.velaria.runtime.row.RowPages;
+import io.velaria.runtime.row.RowReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The build side of a join: its rows in pages, and an index of their keys, chosen by what the keys are. Filled by the
@@ -35,6 +39,7 @@ final class JoinTable {
 
     private final JoinSpec spec;
     private final QueryContext context;
+    private final MemoryPool memory;
     private final RowPages rows;
     private final List<Run> runs = new ArrayList<>();
     private final MemoryReservation reservation;
@@ -49,14 +54,36 @@ final class JoinTable {
     JoinTable(JoinSpec spec, QueryContext context) {
         this.spec = spec;
         this.context = context;
+        this.memory = context.memory().part();
         this.rows = new RowPages(spec.layout());
         this.wantsKeySet = new boolean[spec.keyCount()];
         this.keySets = new KeySet[spec.keyCount()];
-        this.reservation = context.memory().reserve("HashJoin");
+        this.reservation = reserve();
     }
 
     RowPages rows() {
         return rows;
+    }
+
+    /** Memory that counts as the table's. */
+    MemoryReservation reserve() {
+        return memory.reserve("HashJoin");
+    }
+
+    /** Bytes that the table and its rows hold. */
+    long bytes() {
+        return memory.reserved();
+    }
+
+    /** Gives the rows out as they came in, without order, and forgets them. */
+    void drain(Consumer<Batch> target) {
+        int columns = spec.buildFields().size();
+        for (Run run : runs) {
+            context.cancellation().check();
+            int count = run.ids.length;
+            target.accept(Batch.of(RowReader.gather(rows, 0, columns, run.ids, count), count, run.ordinal));
+        }
+        close();
     }
 
     /** Asks for {@link #keySet}, before any row is there. */

@@ -3,6 +3,8 @@ package io.velaria.runtime.operator.join;
 import io.velaria.runtime.execution.KeyFilter;
 import io.velaria.runtime.execution.Pipeline;
 import io.velaria.runtime.execution.PipelineBuilder;
+import io.velaria.runtime.execution.TaskContext;
+import io.velaria.runtime.operator.Operator;
 import io.velaria.runtime.plan.Join;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +38,12 @@ public final class JoinTranslation {
     public static PipelineBuilder.Draft build(PipelineBuilder builder, Join plan, List<KeyFilter> filters) {
         JoinSpec spec = new JoinSpec(plan);
         JoinTable table = new JoinTable(spec, builder.context());
+        JoinSpill spill = new JoinSpill(spec, builder.context(), 0);
         List<KeyFilter> left = new ArrayList<>();
         List<KeyFilter> right = new ArrayList<>();
         divide(plan, spec, filters, left, right);
         Pipeline build =
-                builder.build(spec.build(), spec.isBuildLeft() ? left : right).into(new JoinBuild(spec, table));
+                builder.build(spec.build(), spec.isBuildLeft() ? left : right).into(new JoinBuild(spec, table, spill));
         List<KeyFilter> ofProbe = spec.isBuildLeft() ? right : left;
         if (spec.dropsUnmatchedProbes() && !builder.context().settings().isOff(KEY_FILTERS)) {
             for (int k = 0; k < spec.keyCount(); k++) {
@@ -52,14 +55,28 @@ public final class JoinTranslation {
             }
         }
         PipelineBuilder.Draft probe = builder.build(spec.probe(), ofProbe).after(build);
-        boolean filtersProbe = !spec.isBuildFilter()
-                && (plan.kind() == Join.Kind.SEMI || plan.kind() == Join.Kind.ANTI || plan.kind() == Join.Kind.MARK);
-        if (filtersProbe) {
-            return probe.then(context -> new FilterProbe(spec, table, context));
-        }
         AtomicInteger tasksLeft = new AtomicInteger();
         long lastOrdinal = probe.lastOrdinal();
-        return probe.then(context -> new PairProbe(spec, table, context, tasksLeft, lastOrdinal));
+        return probe.then(context -> probe(spec, table, spill, context, tasksLeft, lastOrdinal));
+    }
+
+    /** A task's step for the probe side, once the build side is complete. */
+    static Operator probe(
+            JoinSpec spec,
+            JoinTable table,
+            JoinSpill spill,
+            TaskContext context,
+            AtomicInteger tasksLeft,
+            long lastOrdinal) {
+        if (spill.isUsed()) {
+            return new SpilledProbe(spec, spill, context, tasksLeft, lastOrdinal);
+        }
+        Join.Kind kind = spec.kind();
+        boolean filtersProbe =
+                !spec.isBuildFilter() && (kind == Join.Kind.SEMI || kind == Join.Kind.ANTI || kind == Join.Kind.MARK);
+        return filtersProbe
+                ? new FilterProbe(spec, table, context)
+                : new PairProbe(spec, table, context, tasksLeft, lastOrdinal);
     }
 
     /** Gives each filter to the side that its column is of, and to the other side where a key equates the two. */
