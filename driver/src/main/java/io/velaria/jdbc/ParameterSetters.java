@@ -30,6 +30,12 @@ abstract class ParameterSetters extends VelariaStatement implements PreparedStat
     /** @param position from 1 */
     abstract void bind(int position, BoundValue value) throws SQLException;
 
+    /** @param value an integer, or the bits of a DOUBLE */
+    abstract void bindNumber(int position, long value, SqlType type) throws SQLException;
+
+    /** @param value not null */
+    abstract void bindText(int position, String value) throws SQLException;
+
     @Override
     public void setNull(int position, int sqlType) throws SQLException {
         bind(position, BoundValue.of(null, JdbcTypes.of(sqlType, 0)));
@@ -42,27 +48,27 @@ abstract class ParameterSetters extends VelariaStatement implements PreparedStat
 
     @Override
     public void setBoolean(int position, boolean value) throws SQLException {
-        bind(position, BoundValue.of(value));
+        bindNumber(position, value ? 1 : 0, SqlType.BOOLEAN);
     }
 
     @Override
     public void setByte(int position, byte value) throws SQLException {
-        bind(position, BoundValue.of((long) value, SqlType.TINYINT));
+        bindNumber(position, value, SqlType.TINYINT);
     }
 
     @Override
     public void setShort(int position, short value) throws SQLException {
-        bind(position, BoundValue.of((long) value, SqlType.SMALLINT));
+        bindNumber(position, value, SqlType.SMALLINT);
     }
 
     @Override
     public void setInt(int position, int value) throws SQLException {
-        bind(position, BoundValue.of((long) value, SqlType.INTEGER));
+        bindNumber(position, value, SqlType.INTEGER);
     }
 
     @Override
     public void setLong(int position, long value) throws SQLException {
-        bind(position, BoundValue.of(value, SqlType.BIGINT));
+        bindNumber(position, value, SqlType.BIGINT);
     }
 
     @Override
@@ -72,7 +78,7 @@ abstract class ParameterSetters extends VelariaStatement implements PreparedStat
 
     @Override
     public void setDouble(int position, double value) throws SQLException {
-        bind(position, BoundValue.of(value, SqlType.DOUBLE));
+        bindNumber(position, Double.doubleToRawLongBits(value), SqlType.DOUBLE);
     }
 
     @Override
@@ -82,12 +88,16 @@ abstract class ParameterSetters extends VelariaStatement implements PreparedStat
 
     @Override
     public void setString(int position, String value) throws SQLException {
-        bind(position, BoundValue.of(value));
+        if (value == null) {
+            bind(position, BoundValue.NULL);
+        } else {
+            bindText(position, value);
+        }
     }
 
     @Override
     public void setNString(int position, String value) throws SQLException {
-        bind(position, BoundValue.of(value));
+        setString(position, value);
     }
 
     @Override
@@ -132,7 +142,17 @@ abstract class ParameterSetters extends VelariaStatement implements PreparedStat
 
     @Override
     public void setObject(int position, Object value) throws SQLException {
-        bind(position, BoundValue.ofObject(value));
+        if (value instanceof Integer number) {
+            setInt(position, number);
+        } else if (value instanceof Long number) {
+            setLong(position, number);
+        } else if (value instanceof String text) {
+            bindText(position, text);
+        } else if (value instanceof Double number) {
+            setDouble(position, number);
+        } else {
+            bind(position, BoundValue.ofObject(value));
+        }
     }
 
     @Override

@@ -43,6 +43,7 @@ final class ResultColumn {
     private float[] floats;
     private double[] doubles;
     private Vector vector;
+    private int rowsToRead;
     private Vector textsOf;
     private String[] texts;
 
@@ -52,8 +53,10 @@ final class ResultColumn {
         this.integer = type.kind().isInteger() || type.kind() == TypeKind.BOOLEAN;
     }
 
-    void bind(Vector next) {
+    /** @param rows how many of the vector's rows will be read at most */
+    void bind(Vector next, int rows) {
         vector = next;
+        rowsToRead = rows;
         boolean refers = next instanceof ConstantVector || next instanceof DictionaryVector;
         validity = refers ? null : next.validity();
         indirect = refers && next.mayHaveNulls() ? next : null;
@@ -148,10 +151,13 @@ final class ResultColumn {
         return reader.toText(vector, row, type);
     }
 
-    /** Text of a dictionary entry, decoded once for all rows that have it. */
+    /** Text of a dictionary entry, decoded once for all rows that have it, where there are enough of them. */
     private String dictionaryText(DictionaryVector dictionary, int row) {
         Vector values = dictionary.values();
         if (textsOf != values) {
+            if (rowsToRead < values.length() / 16) {
+                return values.textAt(dictionary.codeAt(row));
+            }
             textsOf = values;
             texts = new String[values.length()];
         }

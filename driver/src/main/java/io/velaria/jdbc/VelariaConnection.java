@@ -2,8 +2,11 @@ package io.velaria.jdbc;
 
 import io.velaria.planner.ParameterValues;
 import io.velaria.planner.PlannedStatement;
+import io.velaria.planner.ReadyStatement;
+import io.velaria.planner.StatementText;
 import io.velaria.planner.parse.JdbcEscapes;
 import io.velaria.runtime.catalog.ObjectName;
+import io.velaria.runtime.catalog.Transaction;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.execution.Cursor;
 import io.velaria.runtime.plan.Command;
@@ -93,17 +96,21 @@ final class VelariaConnection implements Connection {
 
     // ---- statements
 
-    PlannedStatement plan(String sql, List<SqlType> parameterTypes) throws SQLException {
-        return plan(sql, parameterTypes, ParameterValues.NONE);
-    }
-
-    PlannedStatement plan(String sql, List<SqlType> parameterTypes, ParameterValues values) throws SQLException {
+    /** A statement that may be planned and executed. */
+    StatementText text(String sql) throws SQLException {
         checkOpen();
         if (sql == null) {
             throw SqlErrors.of(SqlState.SYNTAX_ERROR, "no SQL given");
         }
+        return database.planner().text(sql);
+    }
+
+    /** The statement's plan for what the transaction sees and for an execution with the values. */
+    ReadyStatement plan(
+            StatementText text, Transaction transaction, List<SqlType> parameterTypes, ParameterValues values)
+            throws SQLException {
         try {
-            return database.planner().plan(sql, session, parameterTypes, values);
+            return text.plan(session, transaction, parameterTypes, values);
         } catch (RuntimeException | Error e) {
             throw SqlErrors.of(e);
         }

@@ -134,7 +134,7 @@ class VelariaResultSet extends ReadOnlyResultSet {
     /** Makes the batch the current one, standing before its first row. */
     final void bind(Batch batch, int rows) {
         for (int i = 0; i < columns.length; i++) {
-            columns[i].bind(batch.column(i));
+            columns[i].bind(batch.column(i), rows);
         }
         selection = batch.selection();
         size = rows;

@@ -1,12 +1,17 @@
 package io.velaria.jdbc;
 
 import io.velaria.QueryProgress;
+import io.velaria.planner.ParameterValues;
 import io.velaria.planner.PlannedStatement;
+import io.velaria.planner.ReadyStatement;
+import io.velaria.planner.StatementText;
 import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.execution.Cancellation;
 import io.velaria.runtime.execution.Cursor;
+import io.velaria.runtime.session.PlanOutdatedException;
+import io.velaria.runtime.session.StatementScope;
 import io.velaria.runtime.type.SqlType;
 import io.velaria.runtime.type.TypeKind;
 import java.sql.BatchUpdateException;
@@ -67,15 +72,65 @@ class VelariaStatement implements Statement, QueryProgress {
 
     // ---- executing
 
-    /** Plans text that was handed to an execute method. */
-    PlannedStatement plan(String sql) throws SQLException {
-        return connection.plan(escapeProcessing ? connection.nativeSQL(sql) : sql, List.of());
+    /** What is executed: asked once for each scope that is tried. */
+    interface Executable {
+        /** Plans for what the scope sees. */
+        ReadyStatement plan(StatementScope scope) throws SQLException;
+
+        /** Values for the parameters of the plan given last. */
+        Object[] arguments() throws SQLException;
+
+        /** The shape of the rows that the plan given last gives. */
+        ResultShape shape();
+    }
+
+    private final class Text implements Executable {
+        private final StatementText text;
+        private ReadyStatement ready;
+
+        Text(String sql) throws SQLException {
+            text = connection.text(escapeProcessing ? connection.nativeSQL(sql) : sql);
+        }
+
+        @Override
+        public ReadyStatement plan(StatementScope scope) throws SQLException {
+            ready = connection.plan(text, scope.transaction(), List.of(), ParameterValues.NONE);
+            return ready;
+        }
+
+        @Override
+        public Object[] arguments() {
+            return NO_PARAMETERS;
+        }
+
+        @Override
+        public ResultShape shape() {
+            return connection.shape(ready.statement());
+        }
+    }
+
+    /** Text that was handed to an execute method, to be executed. */
+    Executable executable(String sql) throws SQLException {
+        return new Text(sql);
     }
 
     /** Runs a statement; returns whether it gives a result set. */
-    final boolean run(PlannedStatement planned, Object[] parameters, ResultShape shape) throws SQLException {
+    final boolean run(Executable executable) throws SQLException {
         checkOpen();
         closeResults();
+        while (true) {
+            StatementScope scope = connection.session().scope();
+            try {
+                return run(executable, executable.plan(scope), scope);
+            } catch (PlanOutdatedException e) {
+                checkOpen(); // another thread was in between
+            }
+        }
+    }
+
+    private boolean run(Executable executable, ReadyStatement ready, StatementScope scope) throws SQLException {
+        PlannedStatement planned = ready.statement();
+        Object[] parameters = executable.arguments();
         if (planned.parameterTypes().size() != parameters.length) {
             throw SqlErrors.of(
                     SqlState.UNDEFINED_PARAMETER,
@@ -83,18 +138,16 @@ class VelariaStatement implements Statement, QueryProgress {
                             + " parameters: use prepareStatement and set them");
         }
         connection.checkAllowed(planned);
-        Cancellation stop = new Cancellation();
-        cancelRequested = false;
-        cancellation = stop;
+        Cancellation stop = newCancellation();
         Cursor cursor = null;
         try {
-            cursor = connection.session().execute(planned.plan(), parameters, timeoutSeconds * 1000L, stop);
+            cursor = connection.session().execute(ready.plan(), parameters, scope, timeoutMillis(), stop);
             running = cursor;
             if (givesRows(planned)) {
                 if (!planned.continuous()) {
                     cursor.start();
                 }
-                openResult(cursor, shape == null ? connection.shape(planned) : shape);
+                openResult(cursor, executable.shape());
                 return true;
             }
             updateCount = drain(cursor);
@@ -102,6 +155,8 @@ class VelariaStatement implements Statement, QueryProgress {
             cursor.close();
             running = null;
             return false;
+        } catch (PlanOutdatedException e) {
+            throw e;
         } catch (RuntimeException | Error e) {
             running = null;
             if (cursor != null) {
@@ -109,6 +164,18 @@ class VelariaStatement implements Statement, QueryProgress {
             }
             throw failed(e);
         }
+    }
+
+    /** What {@link #cancel} stops from now on. */
+    final Cancellation newCancellation() {
+        Cancellation stop = new Cancellation();
+        cancelRequested = false;
+        cancellation = stop;
+        return stop;
+    }
+
+    final long timeoutMillis() {
+        return timeoutSeconds * 1000L;
     }
 
     static boolean givesRows(PlannedStatement planned) {
@@ -151,7 +218,7 @@ class VelariaStatement implements Statement, QueryProgress {
     public boolean execute(String sql) throws SQLException {
         checkOpen();
         closeResults();
-        return run(plan(sql), NO_PARAMETERS, null);
+        return run(executable(sql));
     }
 
     @Override
@@ -367,20 +434,6 @@ class VelariaStatement implements Statement, QueryProgress {
             }
         }
         return counts;
-    }
-
-    /** Runs a change once for each set of values, all of them or none. */
-    final long[] runBatch(PlannedStatement planned, List<Object[]> parameters) throws SQLException {
-        checkOpen();
-        connection.checkAllowed(planned);
-        Cancellation stop = new Cancellation();
-        cancelRequested = false;
-        cancellation = stop;
-        try {
-            return connection.session().executeBatch(planned.plan(), parameters, timeoutSeconds * 1000L, stop);
-        } catch (RuntimeException | Error e) {
-            throw failed(e);
-        }
     }
 
     static BatchUpdateException batchFailed(SQLException cause, long[] counts) {

@@ -1,12 +1,12 @@
 package io.velaria.planner;
 
-import io.velaria.planner.catalog.PlanningContext;
 import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.expression.EvaluationContext;
 import io.velaria.runtime.expression.Expression;
 import io.velaria.runtime.expression.ExpressionCompiler;
+import io.velaria.runtime.session.Session;
 
 /**
  * Checks what a plan takes for granted of its parameters. A plan may move a condition such as {@code name LIKE ?} below a
@@ -17,18 +17,18 @@ final class Assumptions {
 
     private Assumptions() {}
 
-    /** Whether the statement can be executed with the context's values. */
-    static boolean hold(PlannedStatement planned, PlanningContext context) {
+    /** Whether the session can execute the statement with the values. */
+    static boolean hold(PlannedStatement planned, ParameterValues values, Session session) {
         if (planned.assumptions().isEmpty()) {
             return true;
         }
-        ParameterValues values = context.parameterValues();
         for (int i = 0; i < planned.parameterTypes().size(); i++) {
             if (!values.knows(i, planned.parameterTypes().get(i))) {
                 return false;
             }
         }
-        EvaluationContext evaluation = new EvaluationContext(values.values(), 0, context.zone(), context.functions());
+        EvaluationContext evaluation = new EvaluationContext(
+                values.values(), 0, session.zone(), session.database().functions());
         return planned.assumptions().stream().allMatch(assumption -> isComputable(assumption, evaluation));
     }
 

@@ -3,25 +3,44 @@ package io.velaria.planner;
 import io.velaria.planner.catalog.PlanningContext;
 import io.velaria.planner.parse.SqlParsing;
 import io.velaria.planner.parse.SqlText;
-import io.velaria.planner.parse.TrivialStatements;
 import io.velaria.planner.rewrite.Rewrite;
 import io.velaria.planner.translate.StatementPlanner;
 import io.velaria.planner.validate.Extensions;
 import io.velaria.planner.validate.OperatorTable;
+import io.velaria.runtime.catalog.Transaction;
 import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.expression.FunctionRegistry;
+import io.velaria.runtime.plan.CommandPlan;
 import io.velaria.runtime.session.Database;
 import io.velaria.runtime.session.Session;
 import io.velaria.runtime.type.SqlType;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Turns SQL text into plans: one for each database. Thread-safe. Calcite is behind this class and in none of its
  * signatures, so a caller that plans nothing loads nothing of it.
  */
 public final class Planner {
+    private static final int MAX_TEXTS = 500;
+    /** Longer texts are not kept: they are hardly written twice. */
+    private static final int MAX_LENGTH = 20_000;
+
     private final PlanCache cache = new PlanCache();
+    private final LongAdder foundAtHand = new LongAdder();
     private volatile Engine engine;
+
+    /** The texts planned last, as they were written: what is asked for again needs not even be read. */
+    private final LinkedHashMap<String, StatementText> texts = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, StatementText> eldest) {
+            return size() > MAX_TEXTS;
+        }
+    };
 
     /** What planning shares between statements; loaded with the first of them. */
     private record Engine(FunctionRegistry functions, Extensions extensions, OperatorTable operators) {
@@ -47,33 +66,46 @@ public final class Planner {
      * others later: they only tell it what to expect. What it assumes of parameters holds for these.
      */
     public PlannedStatement plan(String sql, Session session, List<SqlType> parameterTypes, ParameterValues values) {
-        PlannedStatement trivial = TrivialStatements.plan(sql);
-        if (trivial != null) {
-            return trivial;
-        }
-        describeRules(session.database());
-        PlanningContext context = PlanningContext.of(session, parameterTypes, values);
-        if (isOff(context.settings().get("plan_cache", "on"))) {
-            return plan(sql, context);
-        }
-        PlannedStatement planned = cachedPlan(sql, context, parameterTypes);
-        return Assumptions.hold(planned, context)
-                ? planned
-                : cachedPlan(sql, PlanningContext.of(session, parameterTypes, ParameterValues.NONE), parameterTypes);
+        return text(sql)
+                .plan(session, session.transaction(), parameterTypes, values)
+                .statement();
     }
 
-    private PlannedStatement cachedPlan(String sql, PlanningContext context, List<SqlType> parameterTypes) {
+    /** A statement to be planned, perhaps with the plan that it had before. */
+    public StatementText text(String sql) {
+        if (sql.length() > MAX_LENGTH) {
+            return new StatementText(this, sql);
+        }
+        synchronized (texts) {
+            return texts.computeIfAbsent(sql, unknown -> new StatementText(this, unknown));
+        }
+    }
+
+    /** Plans for what the transaction sees, or takes the plan from the cache: what it assumes is still to be checked. */
+    ReadyStatement ready(
+            String sql,
+            Session session,
+            Transaction transaction,
+            List<SqlType> parameterTypes,
+            ParameterValues values) {
+        describeRules(session.database());
+        PlanningContext context = PlanningContext.of(session, transaction, parameterTypes, values);
+        if (isOff(context.settings().get("plan_cache", "on"))) {
+            return ReadyStatement.once(plan(sql, context));
+        }
         Object key = PlanCache.key(sql, context, parameterTypes);
-        PlannedStatement cached = cache.find(key, context);
+        ReadyStatement cached = cache.find(key, transaction);
         if (cached != null) {
             return cached;
         }
         StatementPlanner planner = planner(sql, context);
         PlannedStatement planned = planner.plan(SqlParsing.parseStatement(sql));
-        if (!context.dependsOnTime()) {
-            cache.add(key, planned, planner.usedTables(), context);
+        if (context.dependsOnTime() || planned.continuous() || planned.plan() instanceof CommandPlan) {
+            return ReadyStatement.once(planned);
         }
-        return planned;
+        ReadyStatement ready = ReadyStatement.of(planned, planner.usedTables(), transaction);
+        cache.add(key, ready);
+        return ready;
     }
 
     /** For {@code velaria.rules}. */
@@ -89,9 +121,13 @@ public final class Planner {
         return value.equalsIgnoreCase("off") || value.equalsIgnoreCase("false") || value.equals("0");
     }
 
+    void foundAtHand() {
+        foundAtHand.increment();
+    }
+
     /** How many statements found their plan ready. */
     public long cacheHits() {
-        return cache.hits();
+        return cache.hits() + foundAtHand.sum();
     }
 
     /** How many statements were planned although plans are kept. */

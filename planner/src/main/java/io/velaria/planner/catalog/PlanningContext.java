@@ -3,6 +3,7 @@ package io.velaria.planner.catalog;
 import io.velaria.planner.ParameterValues;
 import io.velaria.runtime.catalog.CatalogObject;
 import io.velaria.runtime.catalog.CatalogState;
+import io.velaria.runtime.catalog.Transaction;
 import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.execution.Settings;
 import io.velaria.runtime.expression.FunctionRegistry;
@@ -64,8 +65,10 @@ public interface PlanningContext {
         return ParameterValues.NONE;
     }
 
-    static PlanningContext of(Session session, List<SqlType> parameterTypes, ParameterValues values) {
-        CatalogState catalog = session.catalog();
+    /** @param transaction whose catalog and tables are planned for */
+    static PlanningContext of(
+            Session session, Transaction transaction, List<SqlType> parameterTypes, ParameterValues values) {
+        CatalogState catalog = transaction.catalog();
         return new PlanningContext() {
             private boolean ofNow;
 
@@ -142,12 +145,12 @@ public interface PlanningContext {
 
             @Override
             public double rowCount(CatalogObject.Table table) {
-                return session.transaction().table(table.id()).rowCount();
+                return transaction.table(table.id()).rowCount();
             }
 
             private TableStatistics statisticsOfStored(CatalogObject.Table table) {
                 try {
-                    return session.transaction().table(table.id()).statistics();
+                    return transaction.table(table.id()).statistics();
                 } catch (VelariaException dropped) {
                     return TableStatistics.UNKNOWN;
                 }

@@ -37,7 +37,7 @@ public final class Settings {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Settings that && values.equals(that.values);
+        return this == other || other instanceof Settings that && values.equals(that.values);
     }
 
     @Override

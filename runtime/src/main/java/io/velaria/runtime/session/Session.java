@@ -9,11 +9,13 @@ import io.velaria.runtime.error.Suggestion;
 import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.execution.Cancellation;
 import io.velaria.runtime.execution.Cursor;
+import io.velaria.runtime.execution.RowsCursor;
 import io.velaria.runtime.execution.Settings;
 import io.velaria.runtime.extension.FileAccess;
 import io.velaria.runtime.plan.CommandPlan;
 import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.plan.TableModify;
+import io.velaria.runtime.table.RowInsert;
 import io.velaria.runtime.table.SnapshotTransaction;
 import io.velaria.runtime.table.TemporaryObjects;
 import java.time.ZoneId;
@@ -257,6 +259,19 @@ public final class Session implements AutoCloseable {
     }
 
     /**
+     * Where the next statement will run: in the open transaction, or in one that sees what is committed now. Nothing is
+     * begun by asking.
+     */
+    public StatementScope scope() {
+        synchronized (this) {
+            if (transaction != null) {
+                return new StatementScope(transaction, true);
+            }
+        }
+        return new StatementScope(newTransaction(), false);
+    }
+
+    /**
      * Runs a plan. A query's cursor gives its rows; a change gives one row with the number of rows changed; a command
      * gives what {@code plan.schema()} says, at once. In auto-commit mode the transaction ends with the cursor.
      *
@@ -269,25 +284,108 @@ public final class Session implements AutoCloseable {
 
     /** As above; {@code cancellation} stops it from another thread, also while a change or a command runs in here. */
     public Cursor execute(PhysicalPlan plan, Object[] parameters, long timeoutMillis, Cancellation cancellation) {
+        PreparedPlan prepared = new PreparedPlan(plan, null);
+        while (true) {
+            try {
+                return execute(prepared, parameters, scope(), timeoutMillis, cancellation);
+            } catch (PlanOutdatedException e) {
+                checkOpen(); // another thread was in between
+            }
+        }
+    }
+
+    /**
+     * The same with a plan that was made for the scope.
+     *
+     * @throws PlanOutdatedException if another scope is needed
+     */
+    public Cursor execute(
+            PreparedPlan prepared,
+            Object[] parameters,
+            StatementScope scope,
+            long timeoutMillis,
+            Cancellation cancellation) {
         checkOpen();
+        PhysicalPlan plan = prepared.plan();
         if (plan instanceof CommandPlan command && CommandExecutor.isImmediate(command.command())) {
             return CommandExecutor.executeImmediate(command.command(), this);
         }
-        boolean isChange = plan instanceof TableModify || plan instanceof CommandPlan;
-        if (!isChange) {
-            return new Statement(this, beginStatement(), parameters, timeoutMillis, cancellation).open(plan);
+        if (plan instanceof TableModify || plan instanceof CommandPlan) {
+            return change(scope, entered -> runChange(prepared, entered, parameters, timeoutMillis, cancellation));
         }
+        Statement.Scope entered = enter(scope);
+        Batch rows = runShort(prepared, entered.transaction(), parameters);
+        return rows != null
+                ? new RowsCursor(plan.schema(), rows)
+                : new Statement(this, entered, parameters, timeoutMillis, cancellation).open(plan);
+    }
+
+    /** The rows of a plan that goes around the pipelines, or null if it does not. */
+    private Batch runShort(PreparedPlan prepared, SnapshotTransaction in, Object[] parameters) {
+        SessionValues now = values;
+        if (prepared.shortPlan() == null || !now.shortPlans()) {
+            return null;
+        }
+        return prepared.shortPlan().run(in, Statement.evaluation(parameters, now, database));
+    }
+
+    private Cursor runChange(
+            PreparedPlan prepared,
+            Statement.Scope scope,
+            Object[] parameters,
+            long timeoutMillis,
+            Cancellation cancellation) {
+        SnapshotTransaction in = scope.transaction();
+        if (prepared.shortPlan() != null && values.shortPlans()) {
+            Object mark = in.mark();
+            try {
+                Batch count = runShort(prepared, in, parameters);
+                cancellation.check();
+                if (count != null) {
+                    if (scope.own()) {
+                        in.commit();
+                    }
+                    return new RowsCursor(prepared.plan().schema(), count);
+                }
+            } catch (RuntimeException | Error e) {
+                undo(scope, mark);
+                throw e;
+            }
+        }
+        return new Statement(this, scope, parameters, timeoutMillis, cancellation).runToEnd(prepared.plan());
+    }
+
+    private static void undo(Statement.Scope scope, Object mark) {
+        scope.transaction().rollbackTo(mark);
+        if (scope.own()) {
+            scope.transaction().rollback();
+        }
+    }
+
+    /** What a change does in one transaction; undone by itself where it throws. */
+    @FunctionalInterface
+    private interface Change<T> {
+        T run(Statement.Scope scope);
+    }
+
+    /** Runs a change, after those of other threads of this session, again if others changed the same rows first. */
+    private <T> T change(StatementScope planned, Change<T> change) {
         changes.lock();
         try {
+            StatementScope scope = newest(planned);
             for (int attempt = 1; ; attempt++) {
-                Statement.Scope scope = beginStatement();
+                Statement.Scope entered = enter(scope == null ? planned : scope);
                 try {
-                    return new Statement(this, scope, parameters, timeoutMillis, cancellation).runToEnd(plan);
+                    return change.run(entered);
                 } catch (VelariaException e) {
                     // Another statement changed the same rows first: this one has no other snapshot to keep to.
-                    if (e.state() != SqlState.SERIALIZATION_FAILURE || !scope.own() || attempt == MAX_ATTEMPTS) {
+                    if (e.state() != SqlState.SERIALIZATION_FAILURE || !entered.own() || attempt == MAX_ATTEMPTS) {
                         throw e;
                     }
+                }
+                scope = newest(planned);
+                if (scope == null) {
+                    throw new PlanOutdatedException();
                 }
             }
         } finally {
@@ -295,48 +393,98 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** A scope that sees what is committed now; null if that is another catalog. The open transaction stays what it is. */
+    private StatementScope newest(StatementScope planned) {
+        if (planned.isShared()) {
+            return planned;
+        }
+        SnapshotTransaction now = newTransaction();
+        return now.catalog() == planned.snapshot().catalog() ? new StatementScope(now, false) : null;
+    }
+
+    /** Whether {@link #executeColumns} can be used: for inserts of one row with simple values. */
+    public boolean takesColumns(PreparedPlan prepared) {
+        return prepared.shortPlan() instanceof RowInsert insert && insert.takesColumns() && values.shortPlans();
+    }
+
+    /**
+     * Inserts a row for each row of the parameters, all of them or none.
+     *
+     * @param prepared a plan for which {@link #takesColumns} holds
+     * @param parameters a column for each parameter, of its type
+     * @throws PlanOutdatedException if another scope is needed
+     */
+    public void executeColumns(
+            PreparedPlan prepared,
+            List<Batch> parameters,
+            StatementScope scope,
+            long timeoutMillis,
+            Cancellation cancellation) {
+        checkOpen();
+        RowInsert insert = (RowInsert) prepared.shortPlan();
+        change(scope, entered -> new Statement(this, entered, new Object[0], timeoutMillis, cancellation)
+                .runToEnd(context -> {
+                    insert.insertAll(entered.transaction(), context, parameters);
+                    return null;
+                }));
+    }
+
+    /** As {@link #executeBatch(PreparedPlan, List, StatementScope, long, Cancellation)}, in whatever scope there is. */
+    public long[] executeBatch(
+            PhysicalPlan plan, List<Object[]> parameters, long timeoutMillis, Cancellation cancellation) {
+        PreparedPlan prepared = PreparedPlan.of(plan);
+        while (true) {
+            try {
+                return executeBatch(prepared, parameters, scope(), timeoutMillis, cancellation);
+            } catch (PlanOutdatedException e) {
+                checkOpen(); // another thread was in between
+            }
+        }
+    }
+
     /**
      * Runs a change once for each set of parameters, all of them or none, and gives how many rows each changed. Inserts
      * of single rows are run as one, which is many times faster.
+     *
+     * @throws PlanOutdatedException if another scope is needed
      */
     public long[] executeBatch(
-            PhysicalPlan plan, List<Object[]> parameters, long timeoutMillis, Cancellation cancellation) {
+            PreparedPlan prepared,
+            List<Object[]> parameters,
+            StatementScope scope,
+            long timeoutMillis,
+            Cancellation cancellation) {
+        checkOpen();
         long[] counts = new long[parameters.size()];
-        if (parameters.isEmpty()) {
+        if (counts.length == 0) {
             return counts;
         }
-        TableModify inserts = RowBatch.of(plan, parameters);
-        if (inserts != null) {
-            execute(inserts, new Object[0], timeoutMillis, cancellation).close();
+        if (prepared.shortPlan() instanceof RowInsert insert && values.shortPlans()) {
+            change(scope, entered -> new Statement(this, entered, new Object[0], timeoutMillis, cancellation)
+                    .runToEnd(context -> {
+                        insert.insertRows(entered.transaction(), context, parameters);
+                        return null;
+                    }));
             Arrays.fill(counts, 1);
             return counts;
         }
-        changes.lock();
-        try {
-            boolean own = !isInTransaction() && isAutoCommit();
-            Object mark = own ? null : beginStatement().transaction().mark();
-            if (own) {
-                begin();
-            }
+        return change(scope, entered -> {
+            SnapshotTransaction in = entered.transaction();
+            Object mark = in.mark();
             try {
+                Statement.Scope each = new Statement.Scope(in, false);
                 for (int i = 0; i < counts.length; i++) {
-                    counts[i] = count(execute(plan, parameters.get(i), timeoutMillis, cancellation));
+                    counts[i] = count(runChange(prepared, each, parameters.get(i), timeoutMillis, cancellation));
                 }
+                if (entered.own()) {
+                    in.commit();
+                }
+                return counts;
             } catch (RuntimeException | Error e) {
-                if (own) {
-                    rollback();
-                } else {
-                    beginStatement().transaction().rollbackTo(mark);
-                }
+                undo(entered, mark);
                 throw e;
             }
-            if (own) {
-                commit();
-            }
-            return counts;
-        } finally {
-            changes.unlock();
-        }
+        });
     }
 
     private static long count(Cursor cursor) {
@@ -347,13 +495,15 @@ public final class Session implements AutoCloseable {
     }
 
     /** The transaction that a statement runs in, and whether it is the statement's own. */
-    private synchronized Statement.Scope beginStatement() {
-        if (transaction == null && !autoCommit) {
-            transaction = newTransaction();
+    private synchronized Statement.Scope enter(StatementScope scope) {
+        SnapshotTransaction snapshot = scope.snapshot();
+        if (transaction != null ? transaction != snapshot : scope.isShared()) {
+            throw new PlanOutdatedException();
         }
-        return transaction == null
-                ? new Statement.Scope(newTransaction(), true)
-                : new Statement.Scope(transaction, false);
+        if (transaction == null && !autoCommit) {
+            transaction = snapshot;
+        }
+        return new Statement.Scope(snapshot, transaction == null);
     }
 
     void started(Statement statement) {

@@ -4,7 +4,8 @@ import io.velaria.runtime.execution.Settings;
 import java.time.ZoneId;
 
 /** A session's settings, with those that every statement needs already understood. */
-record SessionValues(Settings settings, ZoneId zone, int threads, long memoryLimit, long timeoutMillis) {
+record SessionValues(
+        Settings settings, ZoneId zone, int threads, long memoryLimit, long timeoutMillis, boolean shortPlans) {
     static SessionValues of(SettingRegistry registry, Settings settings) {
         return new SessionValues(
                 settings,
@@ -16,7 +17,8 @@ record SessionValues(Settings settings, ZoneId zone, int threads, long memoryLim
                                 Long.parseLong(
                                         value(registry, settings, "threads").trim()))),
                 Setting.bytes(value(registry, settings, "memory_limit")),
-                Setting.millis(value(registry, settings, "statement_timeout")));
+                Setting.millis(value(registry, settings, "statement_timeout")),
+                Setting.booleanValue(value(registry, settings, "short_plans")));
     }
 
     private static String value(SettingRegistry registry, Settings settings, String name) {

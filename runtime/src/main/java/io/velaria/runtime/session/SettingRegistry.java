@@ -46,6 +46,12 @@ public final class SettingRegistry {
                                         + " none."),
                         new Setting("plan_cache", Type.BOOLEAN, "on", "Whether plans are kept and used again."),
                         new Setting(
+                                "short_plans",
+                                Type.BOOLEAN,
+                                "on",
+                                "Whether statements about one row, and batches of inserted rows, go around the"
+                                        + " pipelines."),
+                        new Setting(
                                 JoinTranslation.KEY_FILTERS,
                                 Type.BOOLEAN,
                                 "on",

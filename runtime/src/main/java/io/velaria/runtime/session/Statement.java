@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** One execution of a statement: its context, its timeout, and what happens to the transaction at its end. */
 final class Statement {
@@ -38,17 +39,12 @@ final class Statement {
         this.cancellation = cancellation;
         SessionValues values = session.values();
         Database database = session.database();
-        Instant now = Instant.now();
         this.context = new QueryContext(
                 database.workers(),
                 values.threads(),
                 database.memory().child("statement", values.memoryLimit()),
                 cancellation,
-                new EvaluationContext(
-                        parameters,
-                        now.getEpochSecond() * 1_000_000 + now.getNano() / 1000,
-                        values.zone(),
-                        database.functions()),
+                evaluation(parameters, values, database),
                 scope.transaction(),
                 values.settings(),
                 new Progress(),
@@ -64,6 +60,16 @@ final class Statement {
                                 timeout,
                                 TimeUnit.MILLISECONDS);
         session.started(this);
+    }
+
+    /** What the expressions of a statement that begins now see. */
+    static EvaluationContext evaluation(Object[] parameters, SessionValues values, Database database) {
+        Instant now = Instant.now();
+        return new EvaluationContext(
+                parameters,
+                now.getEpochSecond() * 1_000_000 + now.getNano() / 1000,
+                values.zone(),
+                database.functions());
     }
 
     /** A query: its transaction ends with the cursor. */
@@ -87,12 +93,17 @@ final class Statement {
 
     /** A change or command: done when this returns, undone if it throws. */
     Cursor runToEnd(PhysicalPlan plan) {
+        return runToEnd(ignored -> plan instanceof CommandPlan command
+                ? CommandExecutor.execute(command.command(), new CommandContext(session, context, scope.transaction()))
+                : FixedCursor.of(plan.schema(), drain(plan), context.warnings()));
+    }
+
+    /** The same with what is done given. */
+    <T> T runToEnd(Function<QueryContext, T> work) {
         SnapshotTransaction transaction = scope.transaction();
         Object mark = transaction.mark();
         try {
-            Cursor result = plan instanceof CommandPlan command
-                    ? CommandExecutor.execute(command.command(), new CommandContext(session, context, transaction))
-                    : FixedCursor.of(plan.schema(), drain(plan), context.warnings());
+            T result = work.apply(context);
             cancellation.check();
             if (scope.own()) {
                 transaction.commit();
