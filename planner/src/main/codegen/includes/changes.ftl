@@ -51,6 +51,12 @@
         return false;
     }
 
+    /** Whether a unit of time follows, as behind the text of an interval. */
+    private boolean unitAhead() {
+        return oneAhead(YEAR, YEARS, QUARTER, QUARTERS, MONTH, MONTHS, WEEK, WEEKS, DAY, DAYS, HOUR, HOURS, MINUTE,
+            MINUTES, SECOND, SECONDS);
+    }
+
     /** Whether a query starts here. */
     private boolean queryAhead() {
         return oneAhead(SELECT, WITH, VALUES, TABLE, FROM, LPAREN);
@@ -236,3 +242,84 @@ SqlNode OrderByLimit(SqlNode e) :' />
 <@replace r'    |
         node = DateDiffFunctionCall() { return node; }
 ' r'' />
+
+<#-- WHERE and what follows it need no FROM. -->
+<@replace r'        ( qualify = Qualify() | { qualify = null; } )
+    |
+        E() {
+            fromClause = null;
+            where = null;
+            groupBy = null;' r'        ( qualify = Qualify() | { qualify = null; } )
+    |
+        { fromClause = null; }
+        ( where = Where() | { where = null; } )
+        {
+            groupBy = null;' />
+
+<#-- Units of time by their other names, such as MILLISECONDS and SQL_TSI_DAY. -->
+<@replace r'        return new SqlIntervalQualifier(unitName.getSimple(),
+            unitName.getParserPosition());
+    }
+}' r'        return TimeUnits.named(unitName);
+    }
+}' />
+<@replace r'    <TIMESTAMPADD> { s = span(); }
+    <LPAREN>
+    unit = TimeUnitOrName() { args.add(unit); }' r'    <TIMESTAMPADD> { s = span(); }
+    <LPAREN>
+    unit = TimeUnitOrName() { args.add(TimeUnits.text(unit)); }' />
+<@replace r'        return SqlStdOperatorTable.TIMESTAMP_ADD.createCall(
+            s.end(this), args);' r'        return TimeUnits.call("TIMESTAMPADD", args, s.end(this));' />
+<@replace r'    <TIMESTAMPDIFF> { s = span(); }
+    <LPAREN>
+    unit = TimeUnitOrName() { args.add(unit); }' r'    <TIMESTAMPDIFF> { s = span(); }
+    <LPAREN>
+    unit = TimeUnitOrName() { args.add(TimeUnits.text(unit)); }' />
+<@replace r'        return SqlStdOperatorTable.TIMESTAMP_DIFF.createCall(
+            s.end(this), args);' r'        return TimeUnits.call("TIMESTAMPDIFF", args, s.end(this));' />
+
+<#-- TIMESTAMP WITH TIME ZONE '..' and TIMESTAMPTZ '..' are casts, as the value depends on the session's zone. -->
+<@replace r'SqlNode NonIntervalLiteral() :
+{
+    final SqlNode e;
+}
+{
+    (' r'SqlNode NonIntervalLiteral() :
+{
+    final SqlNode e;
+}
+{
+    (
+        LOOKAHEAD(1, { ahead(TIMESTAMP, WITH) || getToken(1).image.equalsIgnoreCase("TIMESTAMPTZ")
+            && ahead(IDENTIFIER, QUOTED_STRING) })
+        e = InstantLiteral()
+    |' />
+
+<#-- INTERVAL '1 day 02:00', without a unit behind it. -->
+<@replace r"        p = SimpleStringLiteral()
+        intervalQualifier = IntervalQualifier() {
+            return SqlParserUtil.parseIntervalLiteral(s.end(intervalQualifier),
+                sign, p, intervalQualifier);
+        }
+    |
+        // To keep" r"        p = SimpleStringLiteral()
+        (
+            LOOKAHEAD(1, { unitAhead() })
+            intervalQualifier = IntervalQualifier() {
+                return SqlParserUtil.parseIntervalLiteral(s.end(intervalQualifier),
+                    sign, p, intervalQualifier);
+            }
+        |
+            { return IntervalText.of(sign, p, s.end(this)); }
+        )
+    |
+        // To keep" />
+
+<#-- [1, 2] is ARRAY[1, 2]. -->
+<@replace r'        e = ArrayConstructor()
+    |
+        LOOKAHEAD(3)
+        e = MapConstructor()' r'        ( e = ArrayConstructor() | e = BracketedArray() )
+    |
+        LOOKAHEAD(3)
+        e = MapConstructor()' />

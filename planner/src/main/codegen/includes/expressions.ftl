@@ -74,6 +74,50 @@ void DoubleEquals(List<Object> list, ExprContext exprContext, Span s) :
     AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
 }
 
+void AtTimeZone(List<Object> list, ExprContext exprContext, Span s) :
+{
+}
+{
+    <AT> <TIME> <ZONE>
+    {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(AtTimeZone.OPERATOR, getPos()));
+    }
+    AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+}
+
+/** TIMESTAMP WITH TIME ZONE '..', TIMESTAMPTZ '..'. */
+SqlNode InstantLiteral() :
+{
+    final Span s;
+    final String text;
+}
+{
+    (
+        <TIMESTAMP> { s = span(); } <WITH> [ <LOCAL> ] <TIME> <ZONE>
+    |
+        <IDENTIFIER> { s = span(); }
+    )
+    text = SimpleStringLiteral()
+    { return AtTimeZone.instant(text, s.end(this)); }
+}
+
+SqlNode BracketedArray() :
+{
+    final Span s;
+    final SqlNodeList elements;
+}
+{
+    <LBRACKET> { s = span(); }
+    (
+        elements = ExpressionCommaList(s, ExprContext.ACCEPT_SUB_QUERY)
+    |
+        { elements = SqlNodeList.EMPTY; }
+    )
+    <RBRACKET>
+    { return SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR.createCall(s.end(this), elements.getList()); }
+}
+
 /** A type whose name is no keyword, or one that Calcite has as keyword but not as type. */
 SqlTypeNameSpec NamedType() :
 {

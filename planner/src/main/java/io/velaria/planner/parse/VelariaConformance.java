@@ -16,10 +16,10 @@ final class VelariaConformance extends SqlDelegatingConformance implements SqlCo
         return true;
     }
 
-    /** Aliases are not known to the other selected expressions, as in the standard. */
+    /** An alias is known to the selected expressions behind it, where no column has its name. */
     @Override
     public SelectAliasLookup isSelectAlias() {
-        return SelectAliasLookup.UNSUPPORTED;
+        return SelectAliasLookup.LEFT_TO_RIGHT;
     }
 
     /** A selected column that is neither grouped nor aggregated is an error. */

@@ -183,9 +183,15 @@ final class ExpressionConverter {
         return flat.size() == 1 ? flat.get(0) : new Call(name, flat, SqlType.BOOLEAN);
     }
 
-    /** With an approximate result, both operands are cast to it; exact ones keep width and scale. */
+    /**
+     * With an approximate result, both operands are cast to it; exact ones keep width and scale. With a constant NULL
+     * the result is NULL, whatever the other operand would give or whether it fails.
+     */
     private static Expression arithmetic(String name, RexCall call, SqlType type) {
         List<Expression> operands = convert(call.getOperands());
+        if (operands.stream().anyMatch(operand -> operand instanceof Literal literal && literal.isNull())) {
+            return Literal.nullOf(type);
+        }
         if (type.kind().isApproximateNumeric()) {
             operands = operands.stream()
                     .map(operand -> cast(Operators.CAST, operand, type))

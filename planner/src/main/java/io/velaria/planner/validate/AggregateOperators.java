@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
@@ -30,6 +31,9 @@ final class AggregateOperators {
     static final SqlAggFunction SUM = new SqlSumAggFunction(null);
 
     static final SqlAggFunction AVG = new SqlAvgAggFunction(SqlKind.AVG);
+
+    /** Takes any integer, which is looked at when it runs, so that it may be a parameter. */
+    private static final SqlAggFunction NTILE = new NTile();
 
     private AggregateOperators() {}
 
@@ -80,19 +84,24 @@ final class AggregateOperators {
                         .withGroupOrder(Optionality.OPTIONAL),
                 ordered("ARRAY_AGG", SqlKind.ARRAY_AGG, AggregateOperators::arrayType, OperandTypes.ANY),
                 SqlBasicAggFunction.create(
-                                SqlKind.PERCENTILE_CONT,
-                                AggregateOperators::percentileType,
-                                OperandTypes.UNIT_INTERVAL_NUMERIC_LITERAL)
+                                SqlKind.PERCENTILE_CONT, AggregateOperators::percentileType, OperandTypes.NUMERIC)
                         .withGroupOrder(Optionality.MANDATORY)
                         .withPercentile(true)
                         .withAllowsFraming(false),
-                SqlStdOperatorTable.PERCENTILE_DISC,
+                SqlBasicAggFunction.create(
+                                SqlKind.PERCENTILE_DISC,
+                                binding -> binding.getTypeFactory()
+                                        .createTypeWithNullability(binding.getCollationType(), true),
+                                OperandTypes.NUMERIC)
+                        .withGroupOrder(Optionality.MANDATORY)
+                        .withPercentile(true)
+                        .withAllowsFraming(false),
                 SqlStdOperatorTable.ROW_NUMBER,
                 SqlStdOperatorTable.RANK,
                 SqlStdOperatorTable.DENSE_RANK,
                 SqlStdOperatorTable.PERCENT_RANK,
                 SqlStdOperatorTable.CUME_DIST,
-                SqlStdOperatorTable.NTILE,
+                NTILE,
                 SqlStdOperatorTable.LEAD,
                 SqlStdOperatorTable.LAG,
                 SqlStdOperatorTable.FIRST_VALUE,
@@ -139,5 +148,26 @@ final class AggregateOperators {
     private static RelDataType interpolated(RelDataTypeFactory factory, RelDataType type) {
         boolean keeps = type.getSqlTypeName() == SqlTypeName.INTERVAL_DAY_SECOND;
         return factory.createTypeWithNullability(keeps ? type : factory.createSqlType(SqlTypeName.DOUBLE), true);
+    }
+
+    private static final class NTile extends SqlAggFunction {
+        NTile() {
+            super(
+                    "NTILE",
+                    null,
+                    SqlKind.NTILE,
+                    ReturnTypes.RANK,
+                    null,
+                    OperandTypes.INTEGER,
+                    SqlFunctionCategory.NUMERIC,
+                    false,
+                    true,
+                    Optionality.FORBIDDEN);
+        }
+
+        @Override
+        public boolean allowsFraming() {
+            return false;
+        }
     }
 }

@@ -59,9 +59,10 @@ public final class FromRewriter extends SqlShuttle {
                 return super.visit(inOrder(call, function, (SqlOperator) known));
             }
         }
-        if (call.getOperator() == SqlStdOperatorTable.PERCENTILE_CONT) {
-            // The parser knows only the standard's, which gives an INTEGER between integers.
-            return planner.function("PERCENTILE_CONT")
+        if (call.getOperator() == SqlStdOperatorTable.PERCENTILE_CONT
+                || call.getOperator() == SqlStdOperatorTable.PERCENTILE_DISC) {
+            // The parser knows only the standard's, which take literals, and give an INTEGER between integers.
+            return planner.function(call.getOperator().getName())
                     .createCall(call.getParserPosition(), call.operand(0).accept(this));
         }
         boolean ofTime = call.getKind() == SqlKind.FLOOR || call.getKind() == SqlKind.CEIL;

@@ -30,7 +30,7 @@ public final class OperatorTable implements SqlOperatorTable {
             SqlLibraryOperators.TRY_CAST,
             SqlLibraryOperators.SAFE_CAST,
             SqlLibraryOperators.INFIX_CAST,
-            SqlStdOperatorTable.EXTRACT,
+            ExtractOperator.INSTANCE,
             SqlStdOperatorTable.FLOOR,
             SqlStdOperatorTable.CEIL,
             SqlStdOperatorTable.TRIM,

@@ -97,7 +97,7 @@ final class ParameterTypes {
                 switch (call.getKind()) {
                     case PLUS, MINUS -> added(sibling);
                     case TIMES, DIVIDE, MOD, MINUS_PREFIX, PLUS_PREFIX -> factor(sibling);
-                    case SUM, SUM0, AVG -> factory.createSqlType(SqlTypeName.DOUBLE);
+                    case SUM, SUM0, AVG, PERCENTILE_CONT, PERCENTILE_DISC -> factory.createSqlType(SqlTypeName.DOUBLE);
                     case LAG, LEAD, NTILE, NTH_VALUE ->
                         position == 1 || call.getKind() == SqlKind.NTILE
                                 ? factory.createSqlType(SqlTypeName.INTEGER)

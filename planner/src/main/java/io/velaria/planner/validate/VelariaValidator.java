@@ -3,8 +3,10 @@ package io.velaria.planner.validate;
 import io.velaria.planner.catalog.VelariaCatalogReader;
 import io.velaria.planner.parse.SqlParsing;
 import io.velaria.planner.type.VelariaTypeFactory;
+import io.velaria.runtime.error.VelariaException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
@@ -12,9 +14,12 @@ import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
@@ -30,12 +35,14 @@ public final class VelariaValidator extends SqlValidatorImpl {
             .withCallRewrite(false)
             .withDefaultNullCollation(org.apache.calcite.config.NullCollation.HIGH);
 
+    private final OperatorTable operators;
     private final ParameterTypes parameters;
     /** Calls whose operands' parameters have been seen to. */
     private final Set<SqlNode> prepared = Collections.newSetFromMap(new IdentityHashMap<>());
 
     public VelariaValidator(OperatorTable operators, VelariaCatalogReader catalog, VelariaTypeFactory typeFactory) {
         super(operators, catalog, typeFactory, CONFIG);
+        this.operators = operators;
         this.parameters = new ParameterTypes(catalog.context(), typeFactory);
     }
 
@@ -86,7 +93,18 @@ public final class VelariaValidator extends SqlValidatorImpl {
         if (node instanceof SqlCall call && !node.isA(SqlKind.QUERY)) {
             prepare(call, scope);
         }
+        if (node instanceof SqlNodeList rows && inferred.isStruct() && isRows(rows)) {
+            // each is like the row before IN; Calcite takes its fields for those of the list
+            for (SqlNode row : rows) {
+                super.inferUnknownTypes(inferred, scope, row);
+            }
+            return;
+        }
         super.inferUnknownTypes(inferred, scope, node);
+    }
+
+    private static boolean isRows(SqlNodeList list) {
+        return list.stream().allMatch(element -> element.getKind() == SqlKind.ROW);
     }
 
     /** From inside out: an operator's type is asked for before its own operands have got theirs. */
@@ -149,6 +167,36 @@ public final class VelariaValidator extends SqlValidatorImpl {
             }
         }
         return null;
+    }
+
+    /** An alias of a selected expression is replaced by it, which must not be computed twice with two results. */
+    @Override
+    public SqlNode expandSelectExpr(
+            SqlNode expression, SelectScope scope, SqlSelect select, Map<String, SqlNode> expansions) {
+        Set<String> before = Set.copyOf(expansions.keySet());
+        SqlNode expanded = super.expandSelectExpr(expression, scope, select, expansions);
+        expansions.forEach((alias, meaning) -> {
+            if (!before.contains(alias) && isVolatile(meaning)) {
+                throw VelariaException.unsupported("alias " + alias + " of a volatile expression in another expression")
+                        .at(
+                                expression.getParserPosition().getLineNum(),
+                                expression.getParserPosition().getColumnNum());
+            }
+        });
+        return expanded;
+    }
+
+    private boolean isVolatile(SqlNode expression) {
+        boolean[] found = {false};
+        expression.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public Void visit(SqlCall call) {
+                SqlOperator known = operators.function(call.getOperator().getName());
+                found[0] |= !(known == null ? call.getOperator() : known).isDeterministic();
+                return super.visit(call);
+            }
+        });
+        return found[0];
     }
 
     /** Parameters inside of ORDER BY expressions are typed like any others. */

@@ -133,6 +133,26 @@ class ParametersTest {
                 .state();
     }
 
+    @Test
+    void standsInRowsBehindIn() {
+        assertEquals("1; 3", sql.run("select i from t where (i, s) in ((?, ?), (?, ?)) order by i", 1, "a", 3, "c"));
+        assertEquals("2", sql.run("select i from t where (i, s) not in ((?, ?), (3, ?)) order by i", 1, "a", "c"));
+        assertEquals("2", sql.run("select i from t where (i, d) in ((?, ?))", 2, number("20.00")));
+        assertEquals(
+                "1; 2", sql.run("select i from t where (i, s) in ((?, 'a'), (2, ?), (3, ?)) order by i", 1, "b", "a"));
+    }
+
+    @Test
+    void standsWhereCalciteWantsLiterals() {
+        assertEquals("1; 1; 2", sql.run("select ntile(?) over (order by i) from t", 2));
+        assertEquals("1.5", sql.run("select percentile_cont(?) within group (order by i) from t", 0.25));
+        assertEquals("2", sql.run("select percentile_disc(?) within group (order by i) from t", number("0.5")));
+        assertEquals(
+                SqlState.INVALID_PARAMETER_VALUE,
+                assertThrows(VelariaException.class, () -> sql.run("select ntile(?) over (order by i) from t", 0))
+                        .state());
+    }
+
     /** As a driver prepares them, before any value is known. */
     @ParameterizedTest
     @ValueSource(
@@ -148,6 +168,10 @@ class ParametersTest {
                 "values (?, ?)",
                 "select i + ? from t group by i order by i * ?",
                 "select i from t order by i limit ? offset ?",
+                "select ntile(?) over (order by i) from t",
+                "select percentile_cont(?) within group (order by i) from t",
+                "select i from t where (i, s) in ((?, ?), (?, ?))",
+                "select timestampadd(day, ?, ?), timestampdiff(hour, ?, dt), dt at time zone ? from t",
             })
     void isPlannedBeforeAnythingIsBound(String query) {
         assertNotNull(sql.types(query));

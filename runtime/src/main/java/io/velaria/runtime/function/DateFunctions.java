@@ -21,6 +21,7 @@ import io.velaria.runtime.expression.ExtractEvaluator;
 import io.velaria.runtime.expression.Literal;
 import io.velaria.runtime.expression.Operators;
 import io.velaria.runtime.expression.RowEvaluator;
+import io.velaria.runtime.expression.RowFunction;
 import io.velaria.runtime.expression.RowWriter;
 import io.velaria.runtime.expression.ScalarFunction;
 import io.velaria.runtime.expression.Signature;
@@ -188,6 +189,30 @@ final class DateFunctions {
                                             moments.local(a[2], row, to))));
                 },
                 Signature.of(SqlType.BIGINT, VARCHAR, TIMESTAMP, TIMESTAMP)));
+        all.add(moments(
+                "TIMESTAMPDIFF",
+                "How many whole units the second moment is later than the first.",
+                (moments, a, row, out) -> out.setLong(
+                        row,
+                        Moments.wholeUnits(
+                                unit(a, row),
+                                moments.local(a[1], row, a[1].type()),
+                                moments.local(a[2], row, a[2].type()))),
+                Signature.of(SqlType.BIGINT, VARCHAR, TIMESTAMP, TIMESTAMP)));
+        all.add(moments(
+                "TIMESTAMPADD",
+                "The moment later by a number of units.",
+                (moments, a, row, out) -> moments.write(
+                        out,
+                        row,
+                        Moments.plus(unit(a, row), a[1].longAt(row), moments.local(a[2], row, a[2].type())),
+                        Moments.nanos(a[2], row, a[2].type())),
+                Signature.of(types -> types.get(2), VARCHAR, BIGINT, TIMESTAMP)));
+        all.add(BuiltInFunction.typed(
+                "TIMEZONE",
+                "x AT TIME ZONE zone: the instant of a local time of the zone, or the local time of an instant.",
+                DateFunctions::atTimeZone,
+                Signature.of(DateFunctions::otherTimestamp, VARCHAR, TIMESTAMP)));
         all.add(shift("DATE_ADD", "The moment later by an interval.", Operators.PLUS));
         all.add(shift("DATE_SUB", "The moment earlier by an interval.", Operators.MINUS));
         all.add(BuiltInFunction.bound(
@@ -216,6 +241,25 @@ final class DateFunctions {
             long date = CivilDate.of(day);
             return day - CivilDate.day(date) + CivilDate.daysInMonth(CivilDate.year(date), CivilDate.month(date));
         }));
+    }
+
+    /** A local time becomes an instant, and an instant a local time. */
+    private static SqlType otherTimestamp(List<SqlType> types) {
+        SqlType type = types.get(1);
+        return type.kind() == TypeKind.TIMESTAMP_TZ
+                ? SqlType.timestamp(type.precision())
+                : SqlType.timestampTz(type.precision());
+    }
+
+    private static RowFunction atTimeZone(Call call) {
+        ZoneNames zones = new ZoneNames();
+        long perSecond = DateTimes.perSecond(call.type());
+        if (call.type().kind() == TypeKind.TIMESTAMP) {
+            return (a, row, out) ->
+                    out.setLong(row, DateTimes.toLocal(a[1].longAt(row), perSecond, zones.zone(a[0].textAt(row))));
+        }
+        return (a, row, out) ->
+                out.setLong(row, DateTimes.toInstant(a[1].longAt(row), perSecond, zones.zone(a[0].textAt(row))));
     }
 
     private static ScalarFunction local(

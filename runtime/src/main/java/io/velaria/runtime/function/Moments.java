@@ -26,12 +26,22 @@ record Moments(ZoneId zone) {
         return type.isNanos() ? Math.floorDiv(value, 1000L) : value;
     }
 
+    /** The nanoseconds of a value below its microseconds. */
+    static long nanos(Vector vector, int row, SqlType type) {
+        return type.isNanos() ? Math.floorMod(vector.longAt(row), 1000L) : 0;
+    }
+
     /** The instant of a value in microseconds; a local one is taken as UTC. */
     long instant(Vector vector, int row, SqlType type) {
         return type.kind() == TypeKind.TIMESTAMP_TZ ? micros(vector.longAt(row), type) : local(vector, row, type);
     }
 
     void write(RowWriter out, int row, long local) {
+        write(out, row, local, 0);
+    }
+
+    /** @param nanos what comes below the microseconds of a type that has nanoseconds */
+    void write(RowWriter out, int row, long local, long nanos) {
         SqlType type = out.type();
         switch (type.kind()) {
             case DATE -> out.setLong(row, Math.floorDiv(local, CivilDate.MICROS_PER_DAY));
@@ -39,7 +49,7 @@ record Moments(ZoneId zone) {
             default -> {
                 long value =
                         type.kind() == TypeKind.TIMESTAMP_TZ ? DateTimes.toInstant(local, 1_000_000L, zone) : local;
-                out.setLong(row, type.isNanos() ? DateTimes.multiply(value, 1000) : value);
+                out.setLong(row, type.isNanos() ? DateTimes.add(DateTimes.multiply(value, 1000), nanos) : value);
             }
         }
     }
@@ -89,6 +99,36 @@ record Moments(ZoneId zone) {
                     - (long) CivilDate.isoYear(Math.floorDiv(a, CivilDate.MICROS_PER_DAY));
         }
         return (monthNumber(b) - monthNumber(a)) / months(unit);
+    }
+
+    /** How many whole units fit between two moments; negative where the second is the earlier. */
+    static long wholeUnits(DateTimeField unit, long from, long to) {
+        long perUnit = unit == DateTimeField.WEEK ? 7 * CivilDate.MICROS_PER_DAY : perUnit(unit);
+        if (perUnit != 0) {
+            return DateTimes.add(to, -from) / perUnit;
+        }
+        long monthsBetween = monthNumber(to) - monthNumber(from);
+        long rest = intoMonth(to) - intoMonth(from);
+        if (monthsBetween > 0 && rest < 0) {
+            monthsBetween--;
+        } else if (monthsBetween < 0 && rest > 0) {
+            monthsBetween++;
+        }
+        return monthsBetween / months(unit);
+    }
+
+    /** The moment later by a number of units; a day that the month lacks becomes its last. */
+    static long plus(DateTimeField unit, long count, long micros) {
+        long perUnit = unit == DateTimeField.WEEK ? 7 * CivilDate.MICROS_PER_DAY : perUnit(unit);
+        return perUnit != 0
+                ? DateTimes.add(micros, DateTimes.multiply(count, perUnit))
+                : DateTimes.plusMonths(micros, DateTimes.multiply(count, months(unit)), CivilDate.MICROS_PER_DAY);
+    }
+
+    /** Microseconds since the month began. */
+    private static long intoMonth(long micros) {
+        long day = Math.floorDiv(micros, CivilDate.MICROS_PER_DAY);
+        return micros - (day - CivilDate.day(CivilDate.of(day)) + 1) * CivilDate.MICROS_PER_DAY;
     }
 
     private static long monthNumber(long micros) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * An interval read from text: {@code 1 year 2 mons 3 days 04:05:06}, ISO 8601 {@code P1Y2M3DT4H5M6S}, or the standard's
  * {@code 1-2} and {@code 3 04:05:06}.
  */
-record IntervalParser(long months, long micros) {
+public record IntervalParser(long months, long micros) {
     private static final Pattern YEAR_MONTH = Pattern.compile("([+-]?)(\\d+)-(\\d+)");
     private static final Pattern PART = Pattern.compile(
             "\\s*(?:([+-]?)(\\d+):(\\d+)(?::(\\d+(?:\\.\\d*)?))?|([+-]?\\d*\\.?\\d+)\\s*([a-zA-Z]*))\\s*,?");
@@ -20,7 +20,7 @@ record IntervalParser(long months, long micros) {
     private static final String[] ISO_UNITS = {"year", "month", "week", "day", "hour", "minute", "second"};
 
     /** The interval, or null where the text is none or does not fit. */
-    static IntervalParser parse(String text) {
+    public static IntervalParser parse(String text) {
         try {
             String trimmed = text.trim();
             if (trimmed.isEmpty()) {

@@ -15,10 +15,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -34,25 +37,28 @@ class SqlLogicTest {
         check(name, runner);
     }
 
-    /** A twentieth of the two large folders, the same files each time. Takes long: {@code mvn verify -Psqllogic}. */
-    @Test
+    /** A twentieth of the two large folders, the same files each time: {@code mvn verify -Psqllogic}. */
+    @ParameterizedTest
+    @MethodSource("sample")
     @Tag("sqllogic-sample")
-    void answersASampleOfRandomAndIndex() throws Exception {
+    @Execution(ExecutionMode.CONCURRENT)
+    void answersASampleOfRandomAndIndex(String name) throws Exception {
+        SqlLogicRunner runner = new SqlLogicRunner(listed());
+        runner.run(name, SqlLogicFile.parse(read(name)));
+        check(name, runner);
+    }
+
+    static List<String> sample() throws Exception {
         List<String> names = new ArrayList<>();
         try (ZipFile corpus = new ZipFile(corpusJar().toFile())) {
             corpus.stream()
-                    .map(entry -> entry.getName())
+                    .map(ZipEntry::getName)
                     .filter(name -> name.matches("test/(random|index)/.*\\.test"))
                     .sorted()
                     .forEach(names::add);
         }
         Collections.shuffle(names, new Random(42));
-        List<String> sample = names.subList(0, names.size() / 20);
-        SqlLogicRunner runner = new SqlLogicRunner(listed());
-        for (String name : sample) {
-            runner.run(name, SqlLogicFile.parse(read(name)));
-        }
-        check(sample.size() + " files", runner);
+        return names.subList(0, names.size() / 20);
     }
 
     private static void check(String name, SqlLogicRunner runner) throws IOException {
