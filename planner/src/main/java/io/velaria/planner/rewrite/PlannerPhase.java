@@ -12,7 +12,8 @@ public enum PlannerPhase {
     JOIN_ORDER("Joins are put in the order that makes the least intermediate rows"),
     AGGREGATES("Groups, set operations, sorts and limits are merged or moved down"),
     WINDOWS("Window functions get nodes of their own"),
-    COLUMNS("Columns that nothing reads are dropped");
+    COLUMNS("Columns that nothing reads are dropped"),
+    TRANSLATION("The plan of the runtime is made, and what it need not compute twice is shared");
 
     private final String description;
 

@@ -65,7 +65,9 @@ public enum Rewrite {
     PROJECT_TO_WINDOW(PlannerPhase.WINDOWS, "Window functions leave the projection"),
 
     TRIM_COLUMNS(PlannerPhase.COLUMNS, "Columns that nothing reads are dropped"),
-    MERGE_TRIMMED(PlannerPhase.COLUMNS, "Projections that trimming left above one another become one");
+    MERGE_TRIMMED(PlannerPhase.COLUMNS, "Projections that trimming left above one another become one"),
+
+    SHARE_COMMON_PLANS(PlannerPhase.TRANSLATION, "Groups, windows and the like that occur twice are computed once");
 
     private final PlannerPhase phase;
     private final String description;
@@ -103,8 +105,13 @@ public enum Rewrite {
 
     private RelOptRule make() {
         return switch (this) {
-            case SUBQUERY_TO_JOIN, DECORRELATE, DERIVE_TABLE_FILTERS, REORDER_JOINS, TRIM_COLUMNS, MERGE_TRIMMED ->
-                null;
+            case SUBQUERY_TO_JOIN,
+                    DECORRELATE,
+                    DERIVE_TABLE_FILTERS,
+                    REORDER_JOINS,
+                    TRIM_COLUMNS,
+                    MERGE_TRIMMED,
+                    SHARE_COMMON_PLANS -> null;
             case FILTER_SUBQUERY_TO_CORRELATE -> SubQueryRemoveRule.Config.FILTER.toRule();
             case PROJECT_SUBQUERY_TO_CORRELATE -> SubQueryRemoveRule.Config.PROJECT.toRule();
             case JOIN_SUBQUERY_TO_CORRELATE -> SubQueryRemoveRule.Config.JOIN.toRule();

@@ -10,6 +10,7 @@ import io.velaria.planner.parse.Shorthands;
 import io.velaria.planner.parse.SqlParsing;
 import io.velaria.planner.rewrite.Optimizer;
 import io.velaria.planner.rewrite.OptimizerContext;
+import io.velaria.planner.rewrite.Rewrite;
 import io.velaria.planner.spi.PlannerExtension;
 import io.velaria.planner.type.TypeMapping;
 import io.velaria.planner.type.VelariaRexBuilder;
@@ -135,9 +136,13 @@ public final class QueryPlanner {
 
     /** The tree as a plan whose columns have these names. */
     public PhysicalPlan translate(RelNode relation, List<String> names) {
-        return guarded(() -> named(
-                ColumnPruning.prune(new RelationConverter(extensions.translators(), disabledRules()).convert(relation)),
-                names));
+        return guarded(() -> {
+            Set<String> disabled = disabledRules();
+            PhysicalPlan pruned =
+                    ColumnPruning.prune(new RelationConverter(extensions.translators(), disabled).convert(relation));
+            boolean shares = !disabled.contains(Rewrite.SHARE_COMMON_PLANS.ruleName());
+            return named(shares ? CommonPlans.share(pruned, context.functions()) : pruned, names);
+        });
     }
 
     /** The types of parameters {@code 0 .. count - 1}; VARCHAR where a statement does not use one. */

@@ -71,8 +71,10 @@ class RewritesTest {
                 .flatMap(query -> Stream.of(((String) query.get()[0]).split("\\+")))
                 .filter(rule -> !rule.equals("-"))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> all =
-                Stream.of(Rewrite.values()).map(Rewrite::ruleName).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> all = Stream.of(Rewrite.values())
+                .filter(rewrite -> rewrite.phase() != PlannerPhase.TRANSLATION) // has no logical plan to run
+                .map(Rewrite::ruleName)
+                .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(all, tested);
     }
 

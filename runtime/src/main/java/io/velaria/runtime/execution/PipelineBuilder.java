@@ -6,10 +6,14 @@ import io.velaria.runtime.operator.OperatorFactory;
 import io.velaria.runtime.operator.SinkFactory;
 import io.velaria.runtime.operator.SourceFactory;
 import io.velaria.runtime.operator.filter.FilterOperator;
+import io.velaria.runtime.operator.shared.SharedRows;
 import io.velaria.runtime.plan.PhysicalPlan;
+import io.velaria.runtime.plan.Shared;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,6 +27,10 @@ public final class PipelineBuilder {
     private final QueryContext context;
     private final List<Pipeline> pipelines = new ArrayList<>();
     private final List<SourceFactory> sources = new ArrayList<>();
+    private final Map<Integer, FilledRows> shared = new HashMap<>();
+
+    /** Rows that several pipelines read, and the pipeline after which they are there. */
+    private record FilledRows(SharedRows rows, Pipeline filling) {}
 
     public PipelineBuilder(QueryContext context) {
         this.context = context;
@@ -68,6 +76,17 @@ public final class PipelineBuilder {
         return context.statistics() == null
                 ? draft
                 : draft.then(RowCounter.factory(context.statistics().node(plan)));
+    }
+
+    /** The rows of a shared input, which the first of its readers builds. */
+    Draft share(Shared node) {
+        FilledRows filled = shared.get(node.number());
+        if (filled == null) {
+            SharedRows rows = new SharedRows(context);
+            filled = new FilledRows(rows, build(node.input()).into(rows));
+            shared.put(node.number(), filled);
+        }
+        return start(filled.rows().source(), filled.filling());
     }
 
     /** A new pipeline that starts when the given ones have completed. */

@@ -23,6 +23,7 @@ import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.plan.Project;
 import io.velaria.runtime.plan.Scan;
 import io.velaria.runtime.plan.SetOperation;
+import io.velaria.runtime.plan.Shared;
 import io.velaria.runtime.plan.Sort;
 import io.velaria.runtime.plan.TableModify;
 import io.velaria.runtime.plan.Unnest;
@@ -94,6 +95,9 @@ final class PlanTranslator {
         }
         if (plan instanceof Limit limit) {
             return limit(limit.input(), limit.offset(), limit.fetch(), builder);
+        }
+        if (plan instanceof Shared shared) {
+            return builder.share(shared);
         }
         if (plan instanceof ExtensionNode extension) {
             return extension.build(builder);

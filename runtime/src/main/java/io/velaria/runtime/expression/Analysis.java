@@ -120,7 +120,7 @@ public final class Analysis {
     }
 
     /** Whether a function that may answer differently each time is called anywhere. */
-    static boolean isVolatile(Expression expression, FunctionRegistry functions) {
+    public static boolean isVolatile(Expression expression, FunctionRegistry functions) {
         return expression instanceof Call call
                 && (!isDeterministic(call, functions)
                         || call.operands().stream().anyMatch(operand -> isVolatile(operand, functions)));

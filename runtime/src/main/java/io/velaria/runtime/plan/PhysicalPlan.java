@@ -21,6 +21,7 @@ public sealed interface PhysicalPlan extends Serializable
                 Window,
                 SetOperation,
                 Unnest,
+                Shared,
                 TableModify,
                 CommandPlan,
                 ExtensionNode {

@@ -1,0 +1,186 @@
+package io.velaria.planner.translate;
+
+import io.velaria.runtime.expression.Analysis;
+import io.velaria.runtime.expression.Expression;
+import io.velaria.runtime.expression.FunctionRegistry;
+import io.velaria.runtime.plan.Aggregate;
+import io.velaria.runtime.plan.ExtensionNode;
+import io.velaria.runtime.plan.Filter;
+import io.velaria.runtime.plan.Join;
+import io.velaria.runtime.plan.Limit;
+import io.velaria.runtime.plan.PhysicalPlan;
+import io.velaria.runtime.plan.Project;
+import io.velaria.runtime.plan.Scan;
+import io.velaria.runtime.plan.SetOperation;
+import io.velaria.runtime.plan.Shared;
+import io.velaria.runtime.plan.Sort;
+import io.velaria.runtime.plan.TableModify;
+import io.velaria.runtime.plan.Unnest;
+import io.velaria.runtime.plan.Values;
+import io.velaria.runtime.plan.Window;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Lets equal parts of a plan be computed once: those that have to see all their rows before they give one, such as the
+ * groups of a common table expression that is read twice, and then give far fewer than they read.
+ */
+final class CommonPlans {
+    /** How many times fewer rows must come out than are read, as keeping them has its price too. */
+    private static final double LEAST_REDUCTION = 4;
+
+    private final FunctionRegistry functions;
+    private final Map<PhysicalPlan, Integer> occurrences = new HashMap<>();
+    private final Map<PhysicalPlan, Shared> shared = new HashMap<>();
+
+    private CommonPlans(FunctionRegistry functions) {
+        this.functions = functions;
+    }
+
+    /** The same rows; the plan itself where nothing in it occurs twice. */
+    static PhysicalPlan share(PhysicalPlan plan, FunctionRegistry functions) {
+        if (countBreakers(plan) < 2) {
+            return plan;
+        }
+        CommonPlans common = new CommonPlans(functions);
+        common.count(plan);
+        return common.rewrite(plan);
+    }
+
+    private static int countBreakers(PhysicalPlan plan) {
+        return plan.inputs().stream().mapToInt(CommonPlans::countBreakers).sum() + (isBreaker(plan) ? 1 : 0);
+    }
+
+    private static boolean isBreaker(PhysicalPlan plan) {
+        return plan instanceof Aggregate
+                || plan instanceof Window
+                || plan instanceof Sort sort && sort.fetch() != null
+                || plan instanceof SetOperation operation && operation.kind() != SetOperation.Kind.UNION;
+    }
+
+    /** What is inside a part that was seen before is not counted again. */
+    private void count(PhysicalPlan plan) {
+        if (!isBreaker(plan) || occurrences.merge(plan, 1, Integer::sum) == 1) {
+            plan.inputs().forEach(this::count);
+        }
+    }
+
+    private PhysicalPlan rewrite(PhysicalPlan plan) {
+        boolean isCommon = isBreaker(plan) && occurrences.get(plan) > 1 && isRepeatable(plan) && reduces(plan);
+        if (!isCommon) {
+            return withRewrittenInputs(plan);
+        }
+        Shared first = shared.get(plan);
+        if (first == null) {
+            PhysicalPlan input = withRewrittenInputs(plan); // may share parts of its own, with numbers of theirs
+            first = new Shared(shared.size() + 1, input);
+            shared.put(plan, first);
+        }
+        return new Shared(first.number(), first.input());
+    }
+
+    private PhysicalPlan withRewrittenInputs(PhysicalPlan plan) {
+        List<PhysicalPlan> inputs = new ArrayList<>();
+        boolean changed = false;
+        for (PhysicalPlan input : plan.inputs()) {
+            PhysicalPlan rewritten = rewrite(input);
+            changed |= rewritten != input;
+            inputs.add(rewritten);
+        }
+        return changed ? withInputs(plan, inputs) : plan;
+    }
+
+    private static boolean reduces(PhysicalPlan plan) {
+        return plan.estimatedRows() * LEAST_REDUCTION <= rowsRead(plan);
+    }
+
+    private static double rowsRead(PhysicalPlan plan) {
+        return plan instanceof Scan scan
+                ? scan.estimatedRows()
+                : plan.inputs().stream().mapToDouble(CommonPlans::rowsRead).sum();
+    }
+
+    /** Whether the plan ends, and gives the same rows each time that it is computed. */
+    private boolean isRepeatable(PhysicalPlan plan) {
+        boolean known = !(plan instanceof ExtensionNode || plan instanceof TableModify);
+        boolean ends = !(plan instanceof Scan scan) || scan.source().isBounded();
+        return known
+                && ends
+                && expressions(plan).noneMatch(expression -> Analysis.isVolatile(expression, functions))
+                && plan.inputs().stream().allMatch(this::isRepeatable);
+    }
+
+    private static Stream<Expression> expressions(PhysicalPlan plan) {
+        if (plan instanceof Filter filter) {
+            return Stream.of(filter.condition());
+        }
+        if (plan instanceof Project project) {
+            return project.expressions().stream();
+        }
+        if (plan instanceof Join join) {
+            return Stream.ofNullable(join.residual());
+        }
+        return plan instanceof Values values ? values.rows().stream().flatMap(List::stream) : Stream.empty();
+    }
+
+    private static PhysicalPlan withInputs(PhysicalPlan plan, List<PhysicalPlan> inputs) {
+        PhysicalPlan input = inputs.get(0);
+        if (plan instanceof Filter filter) {
+            return new Filter(input, filter.condition(), filter.estimatedRows());
+        }
+        if (plan instanceof Project project) {
+            return new Project(input, project.expressions(), project.schema());
+        }
+        if (plan instanceof Join join) {
+            return new Join(
+                    join.kind(),
+                    input,
+                    inputs.get(1),
+                    join.leftKeys(),
+                    join.rightKeys(),
+                    join.nullsEqual(),
+                    join.residual(),
+                    join.buildLeft(),
+                    join.schema(),
+                    join.estimatedRows());
+        }
+        if (plan instanceof Aggregate aggregate) {
+            return new Aggregate(
+                    input,
+                    aggregate.keys(),
+                    aggregate.groupingSets(),
+                    aggregate.calls(),
+                    aggregate.schema(),
+                    aggregate.estimatedRows());
+        }
+        if (plan instanceof Sort sort) {
+            return new Sort(input, sort.keys(), sort.offset(), sort.fetch(), sort.estimatedRows());
+        }
+        if (plan instanceof Limit limit) {
+            return new Limit(input, limit.offset(), limit.fetch(), limit.estimatedRows());
+        }
+        if (plan instanceof Window window) {
+            return new Window(input, window.partition(), window.order(), window.calls(), window.schema());
+        }
+        if (plan instanceof SetOperation operation) {
+            return new SetOperation(
+                    operation.kind(), operation.all(), inputs, operation.schema(), operation.estimatedRows());
+        }
+        if (plan instanceof Unnest unnest) {
+            return new Unnest(
+                    input,
+                    unnest.column(),
+                    unnest.ordinality(),
+                    unnest.outer(),
+                    unnest.schema(),
+                    unnest.estimatedRows());
+        }
+        if (plan instanceof TableModify modify) {
+            return new TableModify(modify.kind(), modify.tableId(), modify.tableName(), input);
+        }
+        return plan; // an extension's node keeps its inputs
+    }
+}
