@@ -16,6 +16,10 @@ final class DistinctSketch {
     private final byte[] registers;
     private long[] recent;
 
+    // Every integer from denseLeast to denseGreatest has been added.
+    private long denseLeast;
+    private long denseGreatest = -1;
+
     DistinctSketch() {
         this(new byte[REGISTERS]);
     }
@@ -37,8 +41,16 @@ final class DistinctSketch {
         }
     }
 
-    /** Adds the first {@code count} integers, hashed by {@link Bytes#mix}. */
-    void addIntegers(long[] values, int count) {
+    /**
+     * Adds the first {@code count} integers, hashed by {@link Bytes#mix}.
+     *
+     * @param least of them
+     * @param greatest of them
+     */
+    void addIntegers(long[] values, int count, long least, long greatest) {
+        if (least >= denseLeast && greatest <= denseGreatest) {
+            return;
+        }
         if (recent == null) {
             recent = new long[RECENT];
             recent[0] = 1; // no value that has this place
@@ -52,6 +64,20 @@ final class DistinctSketch {
                 add(Bytes.mix(value));
             }
         }
+        if (greatest - least >= 0 && greatest - least < RECENT && isDense(least, greatest)) {
+            denseLeast = least;
+            denseGreatest = greatest;
+        }
+    }
+
+    /** Whether all integers of the range, at most {@link #RECENT}, were met lately. */
+    private boolean isDense(long least, long greatest) {
+        for (long value = least; value <= greatest; value++) {
+            if (recent[(int) value & (RECENT - 1)] != value) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void addAll(DistinctSketch other) {

@@ -186,7 +186,7 @@ final class IntegerEncoder extends ColumnEncoder {
 
     private void addDistinct(DistinctSketch sketch) {
         if (nullCount == 0) {
-            sketch.addIntegers(values, rows);
+            sketch.addIntegers(values, rows, min, max);
             return;
         }
         for (int i = 0; i < rows; i++) {

@@ -84,6 +84,11 @@ final class TextEncoder extends ColumnEncoder {
             Arrays.fill(translation, known, translation.length, -1);
         }
         boolean someNull = source.mayHaveNulls();
+        if (!someNull && selection == null && source.codes() instanceof ByteVector bytes) {
+            if (translate(bytes.values(), from, count)) {
+                return true;
+            }
+        }
         for (int i = 0; i < count; i++) {
             int row = selection == null ? from + i : selection[from + i];
             if (someNull && source.isNull(row)) {
@@ -106,6 +111,17 @@ final class TextEncoder extends ColumnEncoder {
             codes[rows + i] = translated;
         }
         return true;
+    }
+
+    /** Translates codes; returns false if some are not known yet. */
+    private boolean translate(byte[] source, int from, int count) {
+        int unknown = 0;
+        for (int i = 0; i < count; i++) {
+            int translated = translation[source[from + i] & 0xff];
+            codes[rows + i] = translated;
+            unknown |= translated;
+        }
+        return unknown >= 0;
     }
 
     /** Turns the codes so far into bytes. */

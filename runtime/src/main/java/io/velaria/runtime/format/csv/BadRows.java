@@ -56,7 +56,7 @@ final class BadRows {
     private String place(Block block, Records records, int row) {
         long line = records.lines != null
                 ? records.lines[row]
-                : line(block.file(), dialect.compression(), block.offset() + records.starts[row * records.width]);
+                : line(block.file(), dialect.compression(), block.offset() + records.starts[row * records.stride]);
         return block.file().path() + ", line " + line;
     }
 

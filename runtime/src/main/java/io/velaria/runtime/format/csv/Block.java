@@ -9,7 +9,6 @@ import io.velaria.runtime.format.FileSet;
  * @param from where the first record starts
  * @param to where the last one ends
  * @param offset position in the unpacked file of {@code bytes[0]}
- * @param simple whether raw bytes hold neither a quote nor a CR
  * @param records cut records, or null
  * @param fields for each column of the table, the field that holds it
  * @param width fields of a record in this file
@@ -23,7 +22,6 @@ record Block(
         int from,
         int to,
         long offset,
-        boolean simple,
         Records records,
         int[] fields,
         int width,

@@ -59,7 +59,7 @@ final class CommonsBlocks implements Blocks {
             if (records != null && records.count > 0) {
                 long consumed = input.consumed() - consumedBefore;
                 consumedBefore = input.consumed();
-                return new Block(file, ordinal++, null, 0, 0, 0, false, records, fields, width, consumed);
+                return new Block(file, ordinal++, null, 0, 0, 0, records, fields, width, consumed);
             }
             close();
         }
@@ -178,7 +178,6 @@ final class CommonsBlocks implements Blocks {
 
     private void append(Records records, CSVRecord record, long line) {
         int base = records.count * width;
-        records.makeRoom(base + width);
         int found = record.size();
         for (int i = 0; i < Math.min(found, width); i++) {
             String value = record.get(i);

@@ -30,8 +30,11 @@ final class CsvScan implements SourceFactory {
     private volatile boolean exhausted;
     private int inWork;
 
-    /** @param positions columns of the source to give */
-    CsvScan(CsvSource source, FileSet files, QueryContext context, int[] positions) {
+    /**
+     * @param positions columns of the source to give
+     * @param blockBytes about how many bytes a task takes at a time
+     */
+    CsvScan(CsvSource source, FileSet files, QueryContext context, int[] positions, int blockBytes) {
         this.source = source;
         this.files = files;
         this.context = context;
@@ -42,7 +45,7 @@ final class CsvScan implements SourceFactory {
         this.badRows = new BadRows(source.onError(), source.dialect());
         CsvDialect dialect = source.dialect();
         this.blocks = dialect.isPlain()
-                ? new PlainBlocks(files.entries(), dialect, source.layout(), context.cancellation())
+                ? new PlainBlocks(files.entries(), dialect, source.layout(), context.cancellation(), blockBytes)
                 : new CommonsBlocks(files.entries(), dialect, source.layout(), context.cancellation());
         context.progress().expect(files.totalSize());
     }

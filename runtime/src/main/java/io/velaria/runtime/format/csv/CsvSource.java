@@ -96,6 +96,6 @@ public record CsvSource(
                 throw VelariaException.unsupported("a row id of a csv file");
             }
         }
-        return new CsvScan(this, files(), context, columns);
+        return new CsvScan(this, files(), context, columns, PlainBlocks.BLOCK_BYTES);
     }
 }

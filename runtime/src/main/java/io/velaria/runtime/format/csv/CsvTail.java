@@ -215,8 +215,7 @@ public final class CsvTail implements AutoCloseable {
         }
         followed.tokenizer.start(bytes, from, end);
         current = followed;
-        block = new Block(
-                file, ordinal++, bytes, from, end, blockOffset, false, null, followed.fields, followed.width, end);
+        block = new Block(file, ordinal++, bytes, from, end, blockOffset, null, followed.fields, followed.width, end);
         return from < end;
     }
 

@@ -71,10 +71,11 @@ final class CsvTask implements Source {
         cut = false;
         fileName = null;
         if (block.records() == null) {
-            if (records == null || records.width != block.width()) {
-                records = new Records(block.width());
+            int stride = parser.stride(block);
+            if (records == null || records.width != block.width() || records.stride != stride) {
+                records = new Records(block.width(), stride);
             }
-            tokenizer.start(block);
+            tokenizer.start(block.bytes(), block.from(), block.to());
         }
         return true;
     }

@@ -27,7 +27,10 @@ final class DateParser extends ColumnParser {
             if (end - start <= 0) {
                 return row;
             }
-            long days = ValueText.date(b, start, end);
+            long days = end - start == 10 ? ValueText.plainDate(b, start) : ValueText.INVALID;
+            if (days == ValueText.INVALID) {
+                days = ValueText.date(b, start, end);
+            }
             if (days == ValueText.INVALID) {
                 return row;
             }

@@ -62,7 +62,12 @@ final class DecimalParser extends ColumnParser {
             }
             int whole = end - start - scale - 1; // digits before the point, if there are all digits behind it
             long value;
-            if (scale > 0 && whole >= 1 && whole <= 9 && b[start + whole] == '.') {
+            if (scale > 0 && whole >= 1 && whole + scale < 8 && end >= 8 && b[start + whole] == '.') {
+                value = ValueText.pointed8(b, end, end - start, scale);
+                if (value < 0) {
+                    return row;
+                }
+            } else if (scale > 0 && whole >= 1 && whole <= 9 && b[start + whole] == '.') {
                 long fraction = ValueText.digits8(b, end - scale, scale);
                 value = ValueText.digits16(b, start, whole);
                 if ((value | fraction) < 0) {

@@ -35,13 +35,27 @@ final class DoubleParser extends ColumnParser {
             double[] values,
             boolean[] error) {
         int i = from * width + field;
+        int fraction = 2;
         for (int row = from; row < count; row++, i += width) {
             int start = starts[i];
             int end = ends[i];
             if (end - start <= 0) {
                 return row;
             }
+            int point = end - fraction - 1; // where the one before had it
+            if (point > start && point < start + 9 && b[point] == '.') {
+                boolean negative = b[start] == '-';
+                int digits = negative ? start + 1 : start;
+                long whole = digits == point ? -1 : ValueText.digits8(b, digits, point - digits);
+                long part = ValueText.digits8(b, point + 1, fraction);
+                if ((whole | part) >= 0) {
+                    double value = ValueText.quotient(whole * ValueText.power(fraction) + part, fraction);
+                    values[row] = negative ? -value : value;
+                    continue;
+                }
+            }
             values[row] = ValueText.decimalNumber(b, start, end, error);
+            fraction = ValueText.fractionDigits(b, start, end);
             if (error[0]) {
                 error[0] = false;
                 return row;

@@ -19,6 +19,7 @@ final class PlainBlocks implements Blocks {
     private final CsvDialect dialect;
     private final CsvLayout layout;
     private final Cancellation cancellation;
+    private final int blockBytes;
     private final PlainTokenizer tokenizer;
 
     private int nextFile;
@@ -35,6 +36,17 @@ final class PlainBlocks implements Blocks {
     private long consumedBefore;
 
     PlainBlocks(List<FileSet.Entry> files, CsvDialect dialect, CsvLayout layout, Cancellation cancellation) {
+        this(files, dialect, layout, cancellation, BLOCK_BYTES);
+    }
+
+    /** @param blockBytes how long blocks are, but for records that are longer */
+    PlainBlocks(
+            List<FileSet.Entry> files,
+            CsvDialect dialect,
+            CsvLayout layout,
+            Cancellation cancellation,
+            int blockBytes) {
+        this.blockBytes = blockBytes;
         this.files = files;
         this.dialect = dialect;
         this.layout = layout;
@@ -70,14 +82,13 @@ final class PlainBlocks implements Blocks {
     }
 
     private Block readBlock(byte[] spare) {
-        int wanted = (int) Math.min(BLOCK_BYTES, input.isCompressed() ? BLOCK_BYTES : file.size() + 1);
+        int wanted = (int) Math.min(blockBytes, input.isCompressed() ? blockBytes : file.size() + 1);
         int room = Math.max(wanted, carriedLength + wanted / 2) + Records.SLACK;
         byte[] bytes = spare != null && spare.length >= room ? spare : new byte[room];
         System.arraycopy(carried, 0, bytes, 0, carriedLength);
         int length = carriedLength;
         int from = 0;
         int end;
-        boolean simple;
         while (true) {
             cancellation.check();
             int space = bytes.length - Records.SLACK - length;
@@ -85,12 +96,9 @@ final class PlainBlocks implements Blocks {
             length += read;
             ended = read < space;
             from = atStart ? textStart(bytes, length) : 0;
-            int quote = dialect.quote();
-            simple = Scanning.holdsNone(bytes, from, length, (byte) (quote < 0 ? '\r' : quote), (byte) '\r');
             end = ended
                     ? length
-                    : Scanning.lastRecordEnd(
-                            bytes, from, length, dialect.delimiterByte(), simple ? CsvDialect.NONE : quote, false);
+                    : Scanning.lastRecordEnd(bytes, from, length, dialect.delimiterByte(), dialect.quote(), false);
             if (ended || (end > from && (!atStart || isPastHeader(bytes, from, end)))) {
                 break;
             }
@@ -115,7 +123,7 @@ final class PlainBlocks implements Blocks {
         }
         long consumed = input.consumed() - consumedBefore;
         consumedBefore = input.consumed();
-        return new Block(file, ordinal++, bytes, from, end, blockOffset, simple, null, fields, width, consumed);
+        return new Block(file, ordinal++, bytes, from, end, blockOffset, null, fields, width, consumed);
     }
 
     /** Whether the lines to skip and the header lie within the complete records, with something behind them. */

@@ -1,35 +1,31 @@
 package io.velaria.runtime.format.csv;
 
-import io.velaria.runtime.column.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Cuts whole records of a plain dialect (see {@link CsvDialect#isPlain}) into fields. A range without quotes and without
- * lone CRs is cut eight bytes at a time; others byte by byte, with doubled quotes undone in place. The hot path of
+ * Cuts whole records of a plain dialect (see {@link CsvDialect#isPlain}) into fields, going by the bitmaps of a
+ * {@link StructureMap} from one line end or quote to the next; doubled quotes are undone in place. The hot path of
  * reading CSV: it is long because it does its work in one loop.
  */
 final class PlainTokenizer {
-    private static final long NEWLINES = Scanning.lanes((byte) '\n');
-
     private final byte delimiter;
-    private final long delimiters;
+    private final StructureMap map;
     private final int quote;
     private final byte[] nullText;
     private final boolean quotedNulls;
     private byte[] bytes;
     private int position;
     private int limit;
-    private boolean simple;
     private int quotedTexts;
     private int brokenTexts;
 
     PlainTokenizer(CsvDialect dialect) {
         this.delimiter = dialect.delimiterByte();
-        this.delimiters = Scanning.lanes(delimiter);
         this.quote = dialect.quote();
+        this.map = new StructureMap(delimiter, quote);
         this.nullText = dialect.nullText().getBytes(StandardCharsets.UTF_8);
         this.quotedNulls = dialect.quotedNulls();
     }
@@ -39,20 +35,7 @@ final class PlainTokenizer {
         bytes = source;
         position = from;
         limit = to;
-        simple = (quote < 0 || Scanning.indexOf(source, from, to, (byte) quote) < 0)
-                && !Scanning.hasLoneReturn(source, from, to);
-    }
-
-    /** Starts on a block. */
-    void start(Block block) {
-        if (block.simple()) {
-            bytes = block.bytes();
-            position = block.from();
-            limit = block.to();
-            simple = true;
-        } else {
-            start(block.bytes(), block.from(), block.to());
-        }
+        map.clear();
     }
 
     int position() {
@@ -67,135 +50,133 @@ final class PlainTokenizer {
     void read(Records records) {
         records.clear();
         records.bytes = bytes;
-        if (simple) {
-            readSimple(records);
-        } else {
-            while (!records.isFull() && position < limit) {
-                readRecord(records);
-            }
-        }
-    }
-
-    private void readSimple(Records records) {
         byte[] b = bytes;
-        int width = records.width;
-        int capacity = records.capacity;
+        int stride = records.stride;
         int[] starts = records.starts;
         int[] ends = records.ends;
-        long delimiterLanes = delimiters;
-        int fieldStart = position;
-        int base = 0; // where the current record's fields start
-        int t = 0;
+        int base = 0; // place of the record's first field
+        int field = 0;
+        int recordStart = position;
+        starts[0] = recordStart;
         int p = position;
-        while (p + 8 <= limit) {
-            long word = (long) Bytes.LONG.get(b, p);
-            long found = Scanning.matches(word, delimiterLanes) | Scanning.matches(word, NEWLINES);
-            if (t + 9 > starts.length) {
-                records.makeRoom(t + 9);
-                starts = records.starts;
-                ends = records.ends;
-            }
-            while (found != 0) {
-                int at = p + (Long.numberOfTrailingZeros(found) >>> 3);
-                found &= found - 1;
-                starts[t] = fieldStart;
-                ends[t] = at;
-                t++;
-                if (b[at] == '\n') {
-                    if (at > fieldStart && b[at - 1] == '\r') {
-                        ends[t - 1] = at - 1;
+        while (p < limit) {
+            int block = map.blockOf(b, p, limit);
+            long rest = -1L << (p - block);
+            long delimiters = map.delimiters(block) & rest;
+            long specials = map.specials(block) & rest;
+            p = block + 64;
+            while (true) {
+                long lowest = specials & -specials; // 0 if there is none: then all delimiters are before it
+                long before = delimiters & (lowest - 1);
+                if (field < stride) {
+                    locate(before, block, starts, ends, base + field);
+                }
+                field += Long.bitCount(before);
+                if (lowest == 0) {
+                    break;
+                }
+                int at = block + Long.numberOfTrailingZeros(lowest);
+                int next = at + 1;
+                boolean ended;
+                if (b[at] == '\n' || b[at] == '\r') {
+                    if (field < stride) {
+                        ends[base + field] = at;
                     }
-                    if (t - base == width) {
-                        records.count++;
-                    } else {
-                        endOddRecord(records, t - base, starts[t - 1] == ends[t - 1]);
+                    endUnquoted(records, field + 1, at == recordStart || b[at - 1] == delimiter);
+                    next += b[at] == '\r' && next < limit && b[next] == '\n' ? 1 : 0;
+                    ended = true;
+                } else if (at > recordStart && b[at - 1] != delimiter) {
+                    ended = false; // a quote inside an unquoted field is text
+                } else {
+                    ended = readQuotedField(records, at, base, field++);
+                    next = position;
+                    if (!ended && field < stride) {
+                        starts[base + field] = next;
                     }
-                    base = records.count * width;
-                    t = base;
-                    if (records.count == capacity) {
-                        position = at + 1;
+                }
+                if (ended) {
+                    base = records.count * stride;
+                    field = 0;
+                    recordStart = next;
+                    starts[base] = next;
+                    if (records.isFull()) {
+                        position = next;
                         return;
                     }
                 }
-                fieldStart = at + 1;
-            }
-            p += 8;
-        }
-        for (; p < limit; p++) {
-            if (b[p] == delimiter || b[p] == '\n') {
-                records.makeRoom(t + 2);
-                starts = records.starts;
-                ends = records.ends;
-                starts[t] = fieldStart;
-                ends[t] = p > fieldStart && b[p] == '\n' && b[p - 1] == '\r' ? p - 1 : p;
-                t++;
-                fieldStart = p + 1;
-                if (b[p] == '\n') {
-                    endOddRecord(records, t - base, starts[t - 1] == ends[t - 1]);
-                    base = records.count * width;
-                    t = base;
-                    if (records.count == capacity) {
-                        position = p + 1;
-                        return;
-                    }
+                if (next >= p) {
+                    p = next;
+                    break;
                 }
+                rest = -1L << (next - block);
+                delimiters &= rest;
+                specials &= rest;
             }
         }
-        if (fieldStart < limit || t > base) { // the last line has no end
-            records.makeRoom(t + 1);
-            records.starts[t] = fieldStart;
-            records.ends[t] = limit > fieldStart && b[limit - 1] == '\r' ? limit - 1 : limit;
-            endOddRecord(records, t + 1 - base, records.starts[t] == records.ends[t]);
+        if (recordStart < limit) { // the last line has no end
+            if (field < stride) {
+                ends[base + field] = limit;
+            }
+            endUnquoted(records, field + 1, b[limit - 1] == delimiter);
         }
         position = limit;
     }
 
-    /** An empty line is no record, except that of a single column it is one with a NULL. */
-    private static void endOddRecord(Records records, int found, boolean lastEmpty) {
-        if (found == 1 && lastEmpty && records.width > 1) {
-            return;
+    /**
+     * Writes where fields end and the next ones start, four at a time: what is written too much is overwritten later.
+     *
+     * @param at place of the field that the first delimiter ends
+     */
+    private static void locate(long delimiters, int block, int[] starts, int[] ends, int at) {
+        long left = delimiters;
+        for (int i = at; left != 0; i += 4) {
+            int first = block + Long.numberOfTrailingZeros(left);
+            left &= left - 1;
+            int second = block + Long.numberOfTrailingZeros(left);
+            left &= left - 1;
+            int third = block + Long.numberOfTrailingZeros(left);
+            left &= left - 1;
+            int fourth = block + Long.numberOfTrailingZeros(left);
+            left &= left - 1;
+            ends[i] = first;
+            ends[i + 1] = second;
+            ends[i + 2] = third;
+            ends[i + 3] = fourth;
+            starts[i + 1] = first + 1;
+            starts[i + 2] = second + 1;
+            starts[i + 3] = third + 1;
+            starts[i + 4] = fourth + 1;
         }
-        records.endRecord(found, lastEmpty);
     }
 
-    /** One record in full generality. */
-    private void readRecord(Records records) {
-        int width = records.width;
-        int base = records.count * width;
-        int field = 0;
-        boolean lastEmpty;
-        boolean anyQuoted = false;
-        int lineEnd;
-        do {
-            int start = position;
-            int end;
-            boolean marked = false;
-            if (quote >= 0 && position < limit && bytes[position] == (byte) quote) {
-                anyQuoted = true;
-                start = position + 1;
-                end = readQuoted(records);
-                marked = !quotedNulls && isNullText(start, end);
-            } else {
-                end = fieldEnd(position);
-                position = end;
-            }
-            lastEmpty = end == start && !marked;
-            if (field < width) {
-                records.starts[base + field] = start;
-                records.ends[base + field] = marked ? ~end : end;
-            }
-            field++;
-            lineEnd = position < limit ? bytes[position] : '\n';
-            position++;
-        } while (lineEnd == delimiter);
-        if (lineEnd == '\r' && position < limit && bytes[position] == '\n') {
+    /** An empty line is no record, except that of a single column it is one with a NULL. */
+    private static void endUnquoted(Records records, int found, boolean lastEmpty) {
+        if (found == records.width) {
+            records.count++;
+        } else if (found > 1 || !lastEmpty || records.width == 1) {
+            records.endRecord(found, lastEmpty);
+        }
+    }
+
+    /** Reads the quoted field at a place, leaves the position behind its end; whether it ends the record. */
+    private boolean readQuotedField(Records records, int at, int base, int field) {
+        position = at;
+        int end = readQuoted(records);
+        boolean marked = !quotedNulls && isNullText(at + 1, end);
+        if (field < records.stride) {
+            records.starts[base + field] = at + 1;
+            records.ends[base + field] = marked ? ~end : end;
+        }
+        int after = position < limit ? bytes[position] : '\n';
+        position++;
+        if (after == delimiter) {
+            return false;
+        }
+        if (after == '\r' && position < limit && bytes[position] == '\n') {
             position++;
         }
-        if (anyQuoted) {
-            records.endRecord(field, lastEmpty);
-        } else {
-            endOddRecord(records, field, lastEmpty);
-        }
+        records.endRecord(field + 1, end == at + 1 && !marked);
+        return true;
     }
 
     private int fieldEnd(int from) {

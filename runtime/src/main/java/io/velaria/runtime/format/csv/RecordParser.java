@@ -53,6 +53,18 @@ final class RecordParser {
         }
     }
 
+    /** How many fields of a block's records must be located for {@link #parse}. */
+    int stride(Block block) {
+        if (badRows.isSkipping()) {
+            return block.width();
+        }
+        int stride = 1;
+        for (int position : positions) {
+            stride = position < schema.size() ? Math.max(stride, block.fields()[position] + 1) : stride;
+        }
+        return stride;
+    }
+
     /** The given columns of the records; null in the place of those beyond the schema. */
     Batch parse(Block block, Records records) {
         prepare(records.capacity);
@@ -89,12 +101,13 @@ final class RecordParser {
 
     private void parseColumn(ColumnParser parser, Block block, Records records, int field, int count) {
         byte[] b = records.bytes;
-        int width = records.width;
+        int stride = records.stride;
         parser.start();
         int row = 0;
-        while (row < count && (row = parser.parse(b, records.starts, records.ends, width, field, row, count)) < count) {
-            int start = records.starts[row * width + field];
-            int stored = records.ends[row * width + field];
+        while (row < count
+                && (row = parser.parse(b, records.starts, records.ends, stride, field, row, count)) < count) {
+            int start = records.starts[row * stride + field];
+            int stored = records.ends[row * stride + field];
             boolean marked = stored < 0;
             int end = marked ? ~stored : stored;
             if (!marked && end - start == nullText.length && Arrays.equals(b, start, end, nullText, 0, end - start)) {
@@ -107,8 +120,8 @@ final class RecordParser {
             row++;
         }
         for (int odd = parser.check(0, count); odd < count; odd = parser.check(odd + 1, count)) {
-            int start = records.starts[odd * width + field];
-            int end = records.ends[odd * width + field];
+            int start = records.starts[odd * stride + field];
+            int end = records.ends[odd * stride + field];
             reject(parser, block, records, odd, start, end < 0 ? ~end : end);
             parser.setNull(odd);
         }

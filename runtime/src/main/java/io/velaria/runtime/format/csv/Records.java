@@ -4,17 +4,25 @@ import java.util.Arrays;
 
 /**
  * A run of records cut into fields: field {@code f} of record {@code r} is the bytes from {@code starts[i]} to
- * {@code ends[i]} with {@code i = r * width + f}. An end is stored as its complement where the field was quoted and its
+ * {@code ends[i]} with {@code i = r * stride + f}, for the first {@code stride} fields. An end is stored as its complement where the field was quoted and its
  * text would otherwise be read as NULL. Fields that a record lacks are empty; those beyond the width are dropped.
  */
 final class Records {
     /** Bytes that may be read, but not meant, behind the end of a field. */
-    static final int SLACK = 16;
+    static final int SLACK = 64;
+
+    /** Places behind the last field that may be written, but not meant. */
+    private static final int SPARE = 72;
 
     /** Fields cut at a time: their positions stay in the processor's cache. */
     private static final int FIELDS = 1 << 16;
 
+    /** How many fields a record should have. */
     final int width;
+
+    /** How many of them are located: the later ones are only counted. */
+    final int stride;
+
     final int capacity;
     int[] starts;
     int[] ends;
@@ -31,10 +39,15 @@ final class Records {
     long[] lines;
 
     Records(int width) {
+        this(width, width);
+    }
+
+    Records(int width, int stride) {
         this.width = width;
-        this.capacity = Math.max(16, Math.min(2048, FIELDS / width));
-        this.starts = new int[capacity * width + 8];
-        this.ends = new int[capacity * width + 8];
+        this.stride = stride;
+        this.capacity = Math.max(16, Math.min(2048, FIELDS / stride));
+        this.starts = new int[capacity * stride + SPARE];
+        this.ends = new int[capacity * stride + SPARE];
     }
 
     void clear() {
@@ -44,14 +57,6 @@ final class Records {
 
     boolean isFull() {
         return count == capacity;
-    }
-
-    void makeRoom(int fields) {
-        if (fields > starts.length) {
-            int size = Math.max(fields, starts.length * 2);
-            starts = Arrays.copyOf(starts, size);
-            ends = Arrays.copyOf(ends, size);
-        }
     }
 
     /** Marks the record that will be the next one as broken. */
@@ -65,7 +70,7 @@ final class Records {
     }
 
     /**
-     * Ends the record whose {@code found} fields were written from {@code count * width} on. A record may have one more
+     * Ends the record whose {@code found} fields begin at {@code count * stride}. A record may have one more
      * field than expected if that is empty: a delimiter at the end of the line.
      */
     void endRecord(int found, boolean lastEmpty) {
@@ -73,9 +78,9 @@ final class Records {
             if (broken == 0 || brokenRows[broken - 1] != count) {
                 breakNext("expected " + width + (width == 1 ? " field" : " fields") + ", found " + found);
             }
-            int base = count * width;
+            int base = count * stride;
             int anchor = found == 0 ? 0 : starts[base];
-            for (int i = base + found; i < base + width; i++) {
+            for (int i = base + found; i < base + stride; i++) {
                 starts[i] = anchor;
                 ends[i] = anchor;
             }

@@ -1,6 +1,7 @@
 package io.velaria.runtime.format.csv;
 
 import io.velaria.runtime.column.Bytes;
+import java.util.Arrays;
 
 /** Finds bytes eight at a time (SIMD within a register; Hacker's Delight, 6-1, in its form without false hits). */
 final class Scanning {
@@ -20,10 +21,25 @@ final class Scanning {
         return ~(((x & LOW) + LOW) | x | LOW);
     }
 
+    /** The high bit of each lane where the word and the pattern differ; the other bits mean nothing. */
+    static long misses(long word, long pattern) {
+        long x = word ^ pattern;
+        return ((x & LOW) + LOW) | x;
+    }
+
     /** The first position from {@code from} below {@code to} that holds the byte, or -1. */
     static int indexOf(byte[] bytes, int from, int to, byte value) {
         int i = from;
         long pattern = lanes(value);
+        while (i + 32 <= to
+                && (~(misses((long) Bytes.LONG.get(bytes, i), pattern)
+                                        & misses((long) Bytes.LONG.get(bytes, i + 8), pattern)
+                                        & misses((long) Bytes.LONG.get(bytes, i + 16), pattern)
+                                        & misses((long) Bytes.LONG.get(bytes, i + 24), pattern))
+                                & ~LOW)
+                        == 0) {
+            i += 32;
+        }
         for (; i + 8 <= to; i += 8) {
             long found = matches((long) Bytes.LONG.get(bytes, i), pattern);
             if (found != 0) {
@@ -38,48 +54,6 @@ final class Scanning {
         return -1;
     }
 
-    /** Whether the range holds neither byte. */
-    static boolean holdsNone(byte[] bytes, int from, int to, byte a, byte b) {
-        int i = from;
-        long patternA = lanes(a);
-        long patternB = lanes(b);
-        for (; i + 32 <= to; i += 32) {
-            long w0 = (long) Bytes.LONG.get(bytes, i);
-            long w1 = (long) Bytes.LONG.get(bytes, i + 8);
-            long w2 = (long) Bytes.LONG.get(bytes, i + 16);
-            long w3 = (long) Bytes.LONG.get(bytes, i + 24);
-            long found = matches(w0, patternA)
-                    | matches(w1, patternA)
-                    | matches(w2, patternA)
-                    | matches(w3, patternA)
-                    | matches(w0, patternB)
-                    | matches(w1, patternB)
-                    | matches(w2, patternB)
-                    | matches(w3, patternB);
-            if (found != 0) {
-                return false;
-            }
-        }
-        for (; i < to; i++) {
-            if (bytes[i] == a || bytes[i] == b) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether some CR is not followed by LF. */
-    static boolean hasLoneReturn(byte[] bytes, int from, int to) {
-        int at = indexOf(bytes, from, to, (byte) '\r');
-        while (at >= 0) {
-            if (at + 1 >= to || bytes[at + 1] != '\n') {
-                return true;
-            }
-            at = indexOf(bytes, at + 2, to, (byte) '\r');
-        }
-        return false;
-    }
-
     /**
      * The position behind the last record that is complete, or 0. The range starts at a record.
      *
@@ -90,15 +64,19 @@ final class Scanning {
             return Math.max(0, lastLineEnd(bytes, from, to, to, atEnd));
         }
         byte quoteByte = (byte) quote;
-        int last = 0;
+        int[] unquoted = new int[64]; // where stretches outside of quotes start and end
+        int stretches = 0;
         int position = from;
-        while (true) {
+        boolean open = true;
+        while (open) {
+            if (2 * stretches == unquoted.length) {
+                unquoted = Arrays.copyOf(unquoted, 4 * stretches);
+            }
             int found = indexOf(bytes, position, to, quoteByte);
-            int segmentEnd = found < 0 ? to : found;
-            int end = lastLineEnd(bytes, position, segmentEnd, to, atEnd);
-            last = end > 0 ? end : last;
+            unquoted[2 * stretches] = position;
+            unquoted[2 * stretches++ + 1] = found < 0 ? to : found;
             if (found < 0) {
-                return last;
+                break;
             }
             byte before = found == from ? (byte) '\n' : bytes[found - 1];
             position = found + 1;
@@ -108,12 +86,17 @@ final class Scanning {
             int close = found;
             do {
                 close = indexOf(bytes, close + 1, to, quoteByte);
-                if (close < 0 || (close + 1 == to && !atEnd)) {
-                    return last; // inside quotes, or it may be the first of two
-                }
-            } while (close + 1 < to && bytes[close + 1] == quoteByte && ++close > 0);
+                open = close >= 0 && (close + 1 < to || atEnd); // else inside quotes, or it may be the first of two
+            } while (open && close + 1 < to && bytes[close + 1] == quoteByte && ++close > 0);
             position = close + 1;
         }
+        for (int i = stretches - 1; i >= 0; i--) {
+            int end = lastLineEnd(bytes, unquoted[2 * i], unquoted[2 * i + 1], to, atEnd);
+            if (end > 0) {
+                return end;
+            }
+        }
+        return 0;
     }
 
     /** The position behind the last line end of the range, or -1. */

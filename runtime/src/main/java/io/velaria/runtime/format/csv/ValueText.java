@@ -14,6 +14,9 @@ final class ValueText {
     private static final long[] PAD = new long[9];
     private static final long[] POWERS = new long[19];
     private static final double[] DOUBLE_POWERS = new double[23];
+    private static final int FIRST_YEAR = 1900;
+    private static final int LAST_YEAR = 2099;
+    private static final int[] MONTHS = new int[(LAST_YEAR - FIRST_YEAR + 1) * 12 + 1]; // the first day of each
 
     static {
         for (int i = 0; i < 8; i++) {
@@ -27,6 +30,9 @@ final class ValueText {
         for (int i = 1; i < DOUBLE_POWERS.length; i++) {
             DOUBLE_POWERS[i] = DOUBLE_POWERS[i - 1] * 10; // exact up to 10^22
         }
+        for (int i = 0; i < MONTHS.length; i++) {
+            MONTHS[i] = (int) days(FIRST_YEAR + i / 12, i % 12 + 1, 1);
+        }
     }
 
     private ValueText() {}
@@ -38,7 +44,12 @@ final class ValueText {
     /** The number of 1 to 8 digits, or -1 if some byte is no digit; up to 8 bytes behind it may be read. */
     static long digits8(byte[] b, int start, int length) {
         long word = (long) Bytes.LONG.get(b, start);
-        long w = (word << ((8 - length) << 3)) | PAD[length];
+        return digits8((word << ((8 - length) << 3)) | PAD[length]);
+    }
+
+    /** The number of eight digits, or -1. */
+    private static long digits8(long word) {
+        long w = word;
         if (((w & 0xF0F0F0F0F0F0F0F0L) | (((w + 0x0606060606060606L) & 0xF0F0F0F0F0F0F0F0L) >>> 4))
                 != 0x3333333333333333L) {
             return -1;
@@ -46,6 +57,24 @@ final class ValueText {
         w = ((w & 0x0F0F0F0F0F0F0F0FL) * 2561) >>> 8;
         w = ((w & 0x00FF00FF00FF00FFL) * 6553601) >>> 16;
         return ((w & 0x0000FFFF0000FFFFL) * 42949672960001L) >>> 32;
+    }
+
+    /**
+     * The digits of a number with a point, read as one number; or -1 if it has other bytes. Eight bytes before its end
+     * may be read.
+     *
+     * @param fraction digits behind the point, 1 to 6
+     * @param length of all, fraction + 2 to 8
+     */
+    static long pointed8(byte[] b, int end, int length, int fraction) {
+        long word = (long) Bytes.LONG.get(b, end - 8);
+        int place = 8 * (7 - fraction); // of the point
+        long behind = -1L << (place + 8);
+        // What is before the point moves up by a byte, so that it closes the gap.
+        long digits = (word & behind) | ((word << 8) & ~behind);
+        int unused = 8 * (9 - length);
+        digits = (digits & (-1L << unused)) | PAD[length - 1];
+        return (byte) (word >>> place) == '.' ? digits8(digits) : -1;
     }
 
     /** The number of 1 to 16 digits, or -1. */
@@ -128,6 +157,21 @@ final class ValueText {
         return slowNumber(b, start, end, digits, p, error);
     }
 
+    /** A mantissa of at most 15 digits divided by a power of ten up to 10^22: the double nearest to it. */
+    static double quotient(long mantissa, int exponent) {
+        return mantissa / DOUBLE_POWERS[exponent];
+    }
+
+    /** How many digits, 1 to 7, stand behind the point; 2 where none or more do. */
+    static int fractionDigits(byte[] b, int start, int end) {
+        for (int digits = 1; digits <= 7 && end - digits - 1 > start; digits++) {
+            if (b[end - digits - 1] == '.') {
+                return digits;
+            }
+        }
+        return 2;
+    }
+
     private static double slowNumber(byte[] b, int start, int end, int digits, int stop, boolean[] error) {
         String text = new String(b, start, end - start, StandardCharsets.ISO_8859_1);
         if (digits > 0 && (stop == end || ((b[stop] | 0x20) == 'e' && isExponent(b, stop + 1, end)))) {
@@ -164,6 +208,28 @@ final class ValueText {
             }
         }
         return true;
+    }
+
+    /** A date of the form yyyy-mm-dd between 1900 and 2099, as days since 1970-01-01; {@link #INVALID} for any other. */
+    static long plainDate(byte[] b, int start) {
+        long digits = (long) Bytes.LONG.get(b, start) ^ 0x2D30302D30303030L; // "0000-00-"
+        int tens = b[start + 8] - '0';
+        int ones = b[start + 9] - '0';
+        // Digits are at most 9 and dashes 0 now: otherwise the high bit is there, or comes by the addition.
+        boolean plain = ((digits | (digits + 0x7F76767F76767676L)) & 0x8080808080808080L) == 0;
+        if (!plain || (tens | ones | (9 - tens) | (9 - ones)) < 0) {
+            return INVALID;
+        }
+        int pairs = ((int) digits * 2561) >>> 8 & 0x00FF00FF; // two digits each
+        int year = (pairs & 0xFF) * 100 + (pairs >>> 16);
+        int month = (int) (digits >>> 40 & 0xFF) * 10 + (int) (digits >>> 48 & 0xFF);
+        int day = tens * 10 + ones;
+        int index = (year - FIRST_YEAR) * 12 + month - 1;
+        if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12) {
+            return INVALID;
+        }
+        int first = MONTHS[index];
+        return day < 1 || day > MONTHS[index + 1] - first ? INVALID : first + day - 1;
     }
 
     /** A date of the form year-month-day, as days since 1970-01-01. */
@@ -365,6 +431,10 @@ final class ValueText {
     static boolean isUtf8(byte[] b, int start, int end) {
         int p = start;
         while (p < end) {
+            if (p + 8 <= end && ((long) Bytes.LONG.get(b, p) & 0x8080808080808080L) == 0) {
+                p += 8;
+                continue;
+            }
             int c = b[p++];
             if (c >= 0) {
                 continue;

@@ -47,13 +47,20 @@ final class CsvRows {
     }
 
     static Result read(ScanSource source, int tasks, int... columns) {
+        return read(source, PlainBlocks.BLOCK_BYTES, tasks, columns);
+    }
+
+    /** @param blockBytes how long the blocks of a CSV file are */
+    static Result read(ScanSource source, int blockBytes, int tasks, int[] columns) {
         List<String> warnings = QueryContext.newWarnings();
         QueryContext context = context(warnings);
         int[] positions = columns.length > 0
                 ? columns
                 : IntStream.range(0, source.schema().size()).toArray();
         TreeMap<Long, List<String>> rows = new TreeMap<>();
-        try (SourceFactory factory = source.open(context, positions, List.of())) {
+        try (SourceFactory factory = source instanceof CsvSource csv
+                ? new CsvScan(csv, csv.files(), context, positions, blockBytes)
+                : source.open(context, positions, List.of())) {
             List<Source> open = new ArrayList<>();
             for (int i = 0; i < tasks; i++) {
                 open.add(factory.create(new TaskContext(context, i, tasks)));
