@@ -9,37 +9,40 @@ public final class TextSearch {
 
     private TextSearch() {}
 
-    /** The first position in [from, to - needle.length] where the needle is, or -1. */
+    /**
+     * The first position in [from, to - needle.length] where the needle is, or -1. Looks for its first and its last byte
+     * at once in eight places at a time: a byte of x that is 0 marks a place that may have it (Mycroft 1987), which the
+     * two together seldom do for nothing.
+     */
     public static int indexOf(byte[] text, int from, int to, byte[] needle) {
         int length = needle.length;
         if (length == 0) {
             return from <= to ? from : -1;
         }
+        int span = length - 1;
         int last = to - length;
-        byte first = needle[0];
-        long pattern = (first & 0xffL) * LOW_BITS;
+        long firstBytes = (needle[0] & 0xffL) * LOW_BITS;
+        long lastBytes = (needle[span] & 0xffL) * LOW_BITS;
+        int eightMore = Math.min(last, text.length - span - 8);
         int at = from;
-        // Eight bytes at a time: a byte of x that is 0 marks the needle's first byte (Mycroft 1987).
-        while (at <= last) {
-            if (at + 8 <= text.length) {
-                long x = (long) Bytes.LONG.get(text, at) ^ pattern;
-                long zeros = (x - LOW_BITS) & ~x & HIGH_BITS;
-                if (zeros == 0) {
-                    at += 8;
-                    continue;
-                }
-                at += Long.numberOfTrailingZeros(zeros) >>> 3;
-                if (at > last) {
+        for (; at <= eightMore; at += 8) {
+            long x = (long) Bytes.LONG.get(text, at) ^ firstBytes;
+            long y = (long) Bytes.LONG.get(text, at + span) ^ lastBytes;
+            long places = (x - LOW_BITS) & ~x & (y - LOW_BITS) & ~y & HIGH_BITS;
+            for (; places != 0; places &= places - 1) {
+                int place = at + (Long.numberOfTrailingZeros(places) >>> 3);
+                if (place > last) {
                     return -1;
                 }
-            } else if (text[at] != first) {
-                at++;
-                continue;
+                if (matches(text, place, needle)) {
+                    return place;
+                }
             }
+        }
+        for (; at <= last; at++) {
             if (matches(text, at, needle)) {
                 return at;
             }
-            at++;
         }
         return -1;
     }
