@@ -66,6 +66,28 @@ public final class Bytes {
         return aLength == bLength && Arrays.equals(a, aOffset, aOffset + aLength, b, bOffset, bOffset + bLength);
     }
 
+    /** Whether two ranges of the same length are equal; short ones, as most texts are, without a call of a stub. */
+    public static boolean equalRange(byte[] a, int aOffset, byte[] b, int bOffset, int length) {
+        if (length < 8) {
+            for (int i = 0; i < length; i++) {
+                if (a[aOffset + i] != b[bOffset + i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        if (length > 32) {
+            return Arrays.equals(a, aOffset, aOffset + length, b, bOffset, bOffset + length);
+        }
+        int last = length - 8;
+        for (int i = 0; i < last; i += 8) {
+            if ((long) LONG.get(a, aOffset + i) != (long) LONG.get(b, bOffset + i)) {
+                return false;
+            }
+        }
+        return (long) LONG.get(a, aOffset + last) == (long) LONG.get(b, bOffset + last);
+    }
+
     /** Binary collation: unsigned bytes, which for UTF-8 is the order of code points. */
     public static int compare(byte[] a, int aOffset, int aLength, byte[] b, int bOffset, int bLength) {
         return Arrays.compareUnsigned(a, aOffset, aOffset + aLength, b, bOffset, bOffset + bLength);

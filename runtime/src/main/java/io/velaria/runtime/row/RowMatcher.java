@@ -111,7 +111,13 @@ public final class RowMatcher {
                     equal[i] &= value == doubles[i] || (Double.isNaN(value) && Double.isNaN(doubles[i]));
                 }
             }
-            case BYTES -> compareStrings(rows, column, ids, vector, positions, count, equal, someNull);
+            case BYTES -> {
+                if (vector instanceof StringVector flat && !someNull) {
+                    compareFlatStrings(rows, column, ids, flat, positions, count, equal);
+                } else {
+                    compareStrings(rows, column, ids, vector, positions, count, equal, someNull);
+                }
+            }
             default -> {
                 for (int i = 0; i < count; i++) {
                     int row = positions == null ? i : positions[i];
@@ -155,6 +161,45 @@ public final class RowMatcher {
             doubles = new double[Math.max(count, Batch.MAX_ROWS)];
         }
         Decoder.doubles(vector, positions, count, doubles);
+    }
+
+    /** The same without NULLs and with the vector's arrays at hand: bytes are compared in words, without a call. */
+    private static void compareFlatStrings(
+            RowPages rows, int column, int[] ids, StringVector vector, int[] positions, int count, boolean[] equal) {
+        byte[][] pages = rows.pages();
+        byte[][] heap = rows.heap();
+        int shift = rows.shift();
+        int mask = (1 << shift) - 1;
+        int step = rows.layout().rowBytes();
+        int slot = rows.layout().offset(column);
+        byte[] bytes = vector.bytes();
+        int[] offsets = vector.offsets();
+        for (int i = 0; i < count; i++) {
+            if (!equal[i]) {
+                continue;
+            }
+            int id = ids[i];
+            int row = positions == null ? i : positions[i];
+            byte[] page = pages[id >>> shift];
+            int at = (id & mask) * step + slot;
+            int length = (int) Bytes.INT.get(page, at);
+            int offset = offsets[row];
+            int wanted = offsets[row + 1] - offset;
+            if (length >= 0) {
+                equal[i] = length == wanted
+                        && Bytes.equalRange(
+                                heap[(int) Bytes.INT.get(page, at + 4)],
+                                (int) Bytes.INT.get(page, at + 8),
+                                bytes,
+                                offset,
+                                length);
+            } else {
+                StringVector values = rows.dictionaryValues(-1 - length);
+                int code = (int) Bytes.INT.get(page, at + 4);
+                equal[i] = values.stringLength(code) == wanted
+                        && Bytes.equalRange(values.bytes(), values.stringOffset(code), bytes, offset, wanted);
+            }
+        }
     }
 
     private void compareStrings(

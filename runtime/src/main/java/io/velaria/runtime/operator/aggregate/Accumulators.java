@@ -17,13 +17,18 @@ final class Accumulators {
     /** @throws VelariaException 0A000 if there is no such aggregate for arguments of these types */
     static Accumulator create(AggregateCall call, List<Field> input, QueryContext context) {
         OrderedAggregate ordered = OrderedAggregate.of(call);
-        Accumulator plain =
-                ordered == null ? plain(call, input) : new CollectAccumulator(call, ordered, input, context);
+        Accumulator plain = ordered == null ? plain(call, input) : ordered(call, ordered, input, context);
         if (!call.distinct() || call.arguments().isEmpty()) {
             return plain;
         }
         int[] arguments = call.arguments().stream().mapToInt(Integer::intValue).toArray();
         return new DistinctAccumulator(plain, arguments, input, context);
+    }
+
+    private static Accumulator ordered(
+            AggregateCall call, OrderedAggregate ordered, List<Field> input, QueryContext context) {
+        Accumulator quantile = QuantileAccumulator.of(call, ordered, input, context);
+        return quantile != null ? quantile : new CollectAccumulator(call, ordered, input, context);
     }
 
     private static Accumulator plain(AggregateCall call, List<Field> input) {

@@ -23,9 +23,8 @@ import java.util.Arrays;
 final class ExactSumAccumulator extends SumAccumulator {
     private final int argument;
     private final SqlType argumentType;
-    private long[] sums = {};
+    private long[] states = {}; // of each group its sum and the number of values, side by side in a cache line
     private long[] overflows; // null while no sum has left the range of long
-    private long[] counts = {};
     private long[] lows = {};
     private long[] highs = {};
 
@@ -37,11 +36,9 @@ final class ExactSumAccumulator extends SumAccumulator {
 
     @Override
     void ensure(int groups) {
-        if (groups > sums.length) {
-            int length = grown(sums.length, groups);
-            sums = Arrays.copyOf(sums, length);
-            counts = Arrays.copyOf(counts, length);
-            overflows = overflows == null ? null : Arrays.copyOf(overflows, length);
+        if (2L * groups > states.length) {
+            states = Arrays.copyOf(states, grown(states.length, Math.multiplyExact(2, groups)) & -2);
+            overflows = overflows == null ? null : Arrays.copyOf(overflows, states.length / 2);
         }
     }
 
@@ -81,7 +78,7 @@ final class ExactSumAccumulator extends SumAccumulator {
         if (count == 0) {
             return;
         }
-        counts[group] += count;
+        states[2 * group + 1] += count;
         if (vector instanceof ConstantVector) {
             long value = vector.longAt(0);
             addTo(group, value * count);
@@ -110,10 +107,10 @@ final class ExactSumAccumulator extends SumAccumulator {
         for (int i = 0; i < count; i++) {
             int group = groups == null ? 0 : groups[i];
             long value = lows[i];
-            long before = sums[group];
+            long before = states[2 * group];
             long after = before + value;
-            sums[group] = after;
-            counts[group]++;
+            states[2 * group] = after;
+            states[2 * group + 1]++;
             if (((before ^ after) & (value ^ after)) < 0) {
                 overflow(group, before);
             }
@@ -132,14 +129,14 @@ final class ExactSumAccumulator extends SumAccumulator {
             if (beyond != 0) {
                 overflows()[group] += beyond;
             }
-            counts[group]++;
+            states[2 * group + 1]++;
         }
     }
 
     private void addTo(int group, long value) {
-        long before = sums[group];
+        long before = states[2 * group];
         long after = before + value;
-        sums[group] = after;
+        states[2 * group] = after;
         if (((before ^ after) & (value ^ after)) < 0) {
             overflow(group, before);
         }
@@ -151,7 +148,7 @@ final class ExactSumAccumulator extends SumAccumulator {
 
     private long[] overflows() {
         if (overflows == null) {
-            overflows = new long[sums.length];
+            overflows = new long[states.length / 2];
         }
         return overflows;
     }
@@ -160,8 +157,8 @@ final class ExactSumAccumulator extends SumAccumulator {
     void merge(Accumulator other, int[] from, int[] to, int count) {
         ExactSumAccumulator theirs = (ExactSumAccumulator) other;
         for (int i = 0; i < count; i++) {
-            addTo(to[i], theirs.sums[from[i]]);
-            counts[to[i]] += theirs.counts[from[i]];
+            addTo(to[i], theirs.states[2 * from[i]]);
+            states[2 * to[i] + 1] += theirs.states[2 * from[i] + 1];
             if (theirs.overflows != null && theirs.overflows[from[i]] != 0) {
                 overflows()[to[i]] += theirs.overflows[from[i]];
             }
@@ -172,9 +169,9 @@ final class ExactSumAccumulator extends SumAccumulator {
     void remove(Vector vector, int row, int group) {
         long low = vector.lowAt(row);
         long high = vector.highAt(row);
-        long before = sums[group];
+        long before = states[2 * group];
         long after = before - low;
-        sums[group] = after;
+        states[2 * group] = after;
         if (((before ^ low) & (before ^ after)) < 0) {
             overflow(group, before);
         }
@@ -182,7 +179,7 @@ final class ExactSumAccumulator extends SumAccumulator {
         if (beyond != 0) {
             overflows()[group] -= beyond;
         }
-        counts[group]--;
+        states[2 * group + 1]--;
     }
 
     @Override
@@ -190,7 +187,7 @@ final class ExactSumAccumulator extends SumAccumulator {
         boolean average = function.equals("AVG");
         long[] validity = null;
         for (int i = 0; i < count; i++) {
-            if (counts[from + i] == 0 && !function.equals("$SUM0")) {
+            if (states[2 * (from + i) + 1] == 0 && !function.equals("$SUM0")) {
                 validity = validity == null ? Validity.allValid(count) : validity;
                 Validity.setNull(validity, i);
             }
@@ -201,8 +198,8 @@ final class ExactSumAccumulator extends SumAccumulator {
                     .doubleValue();
             for (int i = 0; i < count; i++) {
                 int group = from + i;
-                double sum = Decoder.toDouble(high(group), sums[group]) / unit;
-                values[i] = average && counts[group] != 0 ? sum / counts[group] : sum;
+                double sum = Decoder.toDouble(high(group), states[2 * group]) / unit;
+                values[i] = average && states[2 * group + 1] != 0 ? sum / states[2 * group + 1] : sum;
             }
             return Results.doubles(type, values, validity, count);
         }
@@ -211,10 +208,10 @@ final class ExactSumAccumulator extends SumAccumulator {
         int scaleUp = average ? type.scale() - argumentType.scale() : 0;
         for (int i = 0; i < count; i++) {
             int group = from + i;
-            if (counts[group] == 0) {
+            if (states[2 * group + 1] == 0) {
                 continue;
             }
-            long sum = sums[group];
+            long sum = states[2 * group];
             if (!average
                     && high(group) == sum >> 63
                     && type.carrier() == PhysicalKind.INT64
@@ -228,8 +225,8 @@ final class ExactSumAccumulator extends SumAccumulator {
                 exact = divideHalfUp(
                         scaleUp >= 0 ? exact.multiply(Results.power(scaleUp)) : exact,
                         scaleUp >= 0
-                                ? BigInteger.valueOf(counts[group])
-                                : Results.power(-scaleUp).multiply(BigInteger.valueOf(counts[group])));
+                                ? BigInteger.valueOf(states[2 * group + 1])
+                                : Results.power(-scaleUp).multiply(BigInteger.valueOf(states[2 * group + 1])));
             }
             Int128 value = Results.checked(exact, type, function);
             low[i] = value.low();
@@ -241,7 +238,7 @@ final class ExactSumAccumulator extends SumAccumulator {
     }
 
     private long high(int group) {
-        return (sums[group] >> 63) + (overflows == null ? 0 : overflows[group]);
+        return (states[2 * group] >> 63) + (overflows == null ? 0 : overflows[group]);
     }
 
     /** The quotient rounded half away from zero; the divisor is positive. */
@@ -253,6 +250,6 @@ final class ExactSumAccumulator extends SumAccumulator {
 
     @Override
     long bytes() {
-        return 16L * sums.length + (overflows == null ? 0 : 8L * overflows.length);
+        return 8L * states.length + (overflows == null ? 0 : 8L * overflows.length);
     }
 }

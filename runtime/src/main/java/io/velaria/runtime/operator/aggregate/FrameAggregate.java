@@ -47,7 +47,9 @@ public final class FrameAggregate implements AutoCloseable {
     }
 
     private boolean mergesCheaply() {
-        return !(target instanceof DistinctAccumulator || target instanceof CollectAccumulator);
+        return !(target instanceof DistinctAccumulator
+                || target instanceof CollectAccumulator
+                || target instanceof QuantileAccumulator);
     }
 
     /** Results for frames from the row {@code starts[i]} that end before {@code ends[i]}, both not descending by start. */

@@ -20,6 +20,11 @@ final class LongGroupKeys implements GroupKeys {
 
     private static final int SMALL_RANGE = 1 << 12;
 
+    /** Up to {@link #MEDIUM_RANGE} slots it may be more: the first of many random values don't tell how many there are. */
+    private static final int MEDIUM_SLOTS_PER_VALUE = 256;
+
+    private static final int MEDIUM_RANGE = 1 << 20;
+
     private int[] slots = new int[64]; // group + 1
     private boolean direct = true;
     private long base; // the value of slot 0 while direct
@@ -134,7 +139,8 @@ final class LongGroupKeys implements GroupKeys {
             return true;
         }
         long range = max - min;
-        long limit = Math.min(1 << 30, Math.max(SMALL_RANGE, (long) SLOTS_PER_VALUE * most));
+        long medium = Math.min(MEDIUM_RANGE, (long) MEDIUM_SLOTS_PER_VALUE * most);
+        long limit = Math.min(1 << 30, Math.max(Math.max(SMALL_RANGE, medium), (long) SLOTS_PER_VALUE * most));
         if (range < 0 || range >= limit) {
             return false;
         }

@@ -54,6 +54,35 @@ final class OrderedAggregate {
         };
     }
 
+    /** Whether the result is made of the values at one rank or two neighbouring ones. */
+    boolean isQuantile() {
+        return switch (call.function()) {
+            case "MEDIAN", "PERCENTILE_CONT", "PERCENTILE_DISC", "QUANTILE_CONT", "QUANTILE_DISC" -> true;
+            default -> false;
+        };
+    }
+
+    /** The column of a percentile's fraction, or -1. */
+    int fractionColumn() {
+        return fraction;
+    }
+
+    /** The lower one of the ranks whose values a quantile is made of, from 0. */
+    int firstRank(Vector[] columns, int rows) {
+        return switch (call.function()) {
+            case "PERCENTILE_DISC", "QUANTILE_DISC" -> discreteRank(fraction(columns), rows);
+            default -> (int) Math.floor(continuousRank(fraction < 0 ? 0.5 : fraction(columns), rows));
+        };
+    }
+
+    private static int discreteRank(double at, int rows) {
+        return Math.max(0, (int) Math.ceil(at * rows) - 1);
+    }
+
+    private static double continuousRank(double at, int rows) {
+        return at * (rows - 1);
+    }
+
     /** The column that rows with NULL in are left out by, or -1 for none. */
     int valueColumn() {
         return switch (call.function()) {
@@ -77,10 +106,7 @@ final class OrderedAggregate {
             case "FIRST", "FIRST_VALUE" -> target.appendFrom(values, 0);
             case "LAST", "LAST_VALUE" -> target.appendFrom(values, rows - 1);
             case "MODE" -> target.appendFrom(values, mode(values, rows));
-            case "PERCENTILE_DISC", "QUANTILE_DISC" -> {
-                int rank = (int) Math.ceil(fraction(columns) * rows) - 1;
-                target.appendFrom(values, Math.max(0, rank));
-            }
+            case "PERCENTILE_DISC", "QUANTILE_DISC" -> target.appendFrom(values, discreteRank(fraction(columns), rows));
             default -> continuous(values, rows, fraction < 0 ? 0.5 : fraction(columns), target);
         }
     }
@@ -146,7 +172,7 @@ final class OrderedAggregate {
     }
 
     private void continuous(Vector values, int rows, double at, VectorBuilder target) {
-        double rank = at * (rows - 1);
+        double rank = continuousRank(at, rows);
         int low = (int) Math.floor(rank);
         int high = (int) Math.ceil(rank);
         double part = rank - low;
