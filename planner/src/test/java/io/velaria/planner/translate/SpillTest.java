@@ -17,7 +17,12 @@ import io.velaria.runtime.session.SessionOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -29,11 +34,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements whose state is several times their budget give the answers that they give with room for all of it. */
 final class SpillTest {
-    private static final String BUDGET = "12MB";
-    private static final int ROWS = 300_000;
+    private static final String BUDGET = "8MB";
+    private static final int ROWS = 200_000;
 
     @TempDir
     private static Path directory;
+
+    private static final Planner PLANNER = new Planner();
 
     private static Database database;
     private static TemporaryFiles files;
@@ -112,7 +119,7 @@ final class SpillTest {
 
     private static long hash(Object value) {
         if (value instanceof byte[] bytes) {
-            return java.util.Arrays.hashCode(bytes);
+            return Arrays.hashCode(bytes);
         }
         if (value instanceof List<?> list) {
             return list.stream().mapToLong(SpillTest::hash).reduce(7, (a, b) -> a * 31 + b);
@@ -121,7 +128,9 @@ final class SpillTest {
     }
 
     private static Cursor open(Session session, String sql) {
-        return session.execute(new Planner().plan(sql, session, List.of()).plan(), new Object[0], 0);
+        synchronized (PLANNER) {
+            return session.execute(PLANNER.plan(sql, session, List.of()).plan(), new Object[0], 0);
+        }
     }
 
     private static void spillsAndAgrees(String sql) {
@@ -178,12 +187,40 @@ final class SpillTest {
         spillsAndAgrees(sql);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT k, id, g, d, w, a, x FROM t ORDER BY 1, 2",
+                "SELECT g, id, w, a FROM t ORDER BY 1 DESC NULLS LAST, 2",
+                "SELECT w, d, g, x, id FROM t ORDER BY 1 DESC, 2, 3, 4, 5 DESC",
+                "SELECT a, id, g FROM t ORDER BY 1, 2",
+                "SELECT d, w, x, id, a FROM t ORDER BY 1 DESC, 3", // most rows have peers: they keep their order
+                "SELECT g, id, w FROM t ORDER BY 1, 2 DESC LIMIT 200000 OFFSET 70000",
+                "SELECT id, g, w, ROW_NUMBER() OVER (PARTITION BY k ORDER BY g, id), SUM(w) OVER (PARTITION BY k)"
+                        + " FROM t",
+                "SELECT id, a, LAG(g) OVER (PARTITION BY d, x ORDER BY id), RANK() OVER (PARTITION BY d, x ORDER BY k)"
+                        + " FROM t"
+            })
+    void sorts(String sql) {
+        spillsAndAgrees(sql);
+    }
+
+    @Test
+    void runsMergedMoreThanOnce() {
+        try (Session roomy = database.connect(SessionOptions.defaults());
+                Session tight = database.connect(SessionOptions.defaults())) {
+            String sql = "SELECT g, id, w, a, x, d FROM t ORDER BY 1, 2";
+            Answer expected = run(roomy, sql);
+            tight.set("memory_limit", "5MB");
+            assertEquals(expected, run(tight, sql));
+        }
+    }
+
     @Test
     void groupsDividedMoreThanOnce() {
         try (Session roomy = database.connect(SessionOptions.defaults());
                 Session tight = database.connect(SessionOptions.defaults())) {
-            String sql = "SELECT id, g, w, a, x, k, COUNT(*), MIN(g), COUNT(DISTINCT d) FROM t, (VALUES (1), (2)) v (n)"
-                    + " GROUP BY id, g, w, a, x, k, n";
+            String sql = "SELECT id, g, w, a, x, k, COUNT(*), MIN(g), COUNT(DISTINCT d) FROM t GROUP BY id, g, w, a, x, k";
             Answer expected = run(roomy, sql);
             tight.set("memory_limit", "6MB");
             assertEquals(expected, run(tight, sql));
@@ -258,6 +295,65 @@ final class SpillTest {
                 assertTrue(files.openFiles() > 0);
             }
             assertEquals(0, files.openFiles());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                GROUPS,
+                "SELECT l.id, r.g, r.w FROM t l JOIN t r ON l.g = r.g, (VALUES (1), (2), (3)) v (n)",
+                "SELECT g, w, id, n FROM t, (VALUES (1), (2), (3)) v (n) ORDER BY 1, 2"
+            })
+    void cancelIsSeenWhileSpilling(String sql) throws InterruptedException {
+        try (Session tight = database.connect(SessionOptions.defaults())) {
+            tight.set("memory_limit", BUDGET);
+            long before = files.written();
+            try (Cursor cursor = open(tight, sql)) {
+                Thread canceller = new Thread(() -> {
+                    while (files.written() < before + (1 << 20)) {
+                        Thread.onSpinWait();
+                    }
+                    cursor.cancel();
+                });
+                canceller.start();
+                VelariaException failure = assertThrows(VelariaException.class, () -> {
+                    while (cursor.next() != null) {
+                        Thread.onSpinWait();
+                    }
+                });
+                assertEquals(SqlState.QUERY_CANCELED, failure.state());
+                canceller.join();
+            }
+        }
+    }
+
+    @Test
+    void severalStatementsAtOnceShareOneBudget() throws Exception {
+        try (Database shared = Database.inMemory(new DatabaseOptions("test", 4, 24 << 20, directory, Long.MAX_VALUE))) {
+            fill(shared);
+            List<String> statements = List.of(
+                    GROUPS,
+                    "SELECT g, id, w, a FROM t ORDER BY 1, 2",
+                    "SELECT l.id, r.g, r.w, l.a FROM t l JOIN t r ON l.id = r.id + 7");
+            List<Future<Answer>> answers = new ArrayList<>();
+            ExecutorService threads = Executors.newFixedThreadPool(statements.size());
+            for (String sql : statements) {
+                answers.add(threads.submit(() -> {
+                    try (Session session = shared.connect(SessionOptions.defaults())) {
+                        return run(session, sql);
+                    }
+                }));
+            }
+            threads.shutdown();
+            try (Session roomy = database.connect(SessionOptions.defaults())) {
+                for (int i = 0; i < statements.size(); i++) {
+                    assertEquals(run(roomy, statements.get(i)), answers.get(i).get(), statements.get(i));
+                }
+            }
+            assertTrue(shared.memory().temporaryFiles().written() > 0);
+            assertEquals(0, shared.memory().reserved());
+            assertEquals(0, shared.memory().temporaryFiles().openFiles());
         }
     }
 }

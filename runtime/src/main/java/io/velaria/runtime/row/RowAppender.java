@@ -19,6 +19,10 @@ public final class RowAppender {
     private final MemoryReservation reservation;
     private final int pageRows;
     private long bytes;
+    private int[] ownPages = {}; // in the order in which they were made
+    private int ownPageCount;
+    private int[] ownHeapPages = {};
+    private int ownHeapPageCount;
 
     private byte[] page;
     private int pageIndex;
@@ -77,6 +81,8 @@ public final class RowAppender {
             if (page == null || used == pageRows) {
                 page = newPage(Math.min(pageRows, page == null ? FIRST_ROWS : pageRows));
                 pageIndex = owner.addPage(page);
+                ownPages = withRoom(ownPages, ownPageCount);
+                ownPages[ownPageCount++] = pageIndex;
                 used = 0;
             }
             int run = Math.min(count - done, pageRows - used);
@@ -98,6 +104,24 @@ public final class RowAppender {
             used += run;
             done += run;
         }
+    }
+
+    private static int[] withRoom(int[] list, int size) {
+        return size < list.length ? list : Arrays.copyOf(list, Math.max(4, size * 2));
+    }
+
+    /** Frees the rows that this appender wrote; their ids mean nothing any more. */
+    public void discard() {
+        owner.freePages(ownPages, ownPageCount, ownHeapPages, ownHeapPageCount);
+        ownPageCount = 0;
+        ownHeapPageCount = 0;
+        page = null;
+        heapPage = null;
+        used = 0;
+        heapUsed = 0;
+        capacity = 0;
+        bytes = 0;
+        reservation.resize(0);
     }
 
     /** Replaces the value of one column of a row that this appender wrote. */
@@ -309,6 +333,8 @@ public final class RowAppender {
             reserve(size);
             heapPage = new byte[size];
             heapIndex = owner.addHeapPage(heapPage);
+            ownHeapPages = withRoom(ownHeapPages, ownHeapPageCount);
+            ownHeapPages[ownHeapPageCount++] = heapIndex;
             heapUsed = 0;
         }
     }

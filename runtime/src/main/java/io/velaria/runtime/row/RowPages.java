@@ -15,7 +15,7 @@ import java.util.List;
  * Rows in byte pages: what sort, hash tables and windows keep. A row has an int id that stays, never crosses a page, and
  * is read column by column through {@link RowReader} and {@link RowMatcher}. Several {@link RowAppender}s, one for each
  * task, may write to pages of one directory at a time; a row is read by its own task, or by any after the writers'
- * pipeline has completed. Where there is only one appender, ids count up from 0.
+ * pipeline has completed. Where there is only one appender, and it discards nothing, ids count up from 0.
  */
 public final class RowPages implements AutoCloseable {
     /** The most bytes of a page. */
@@ -31,6 +31,10 @@ public final class RowPages implements AutoCloseable {
     private volatile StringVector[] dictionaryValues = {};
     private int pageCount;
     private int heapCount;
+    private int[] freePages = {};
+    private int freePageCount;
+    private int[] freeHeapPages = {};
+    private int freeHeapPageCount;
 
     public RowPages(RowLayout layout) {
         this.layout = layout;
@@ -121,6 +125,11 @@ public final class RowPages implements AutoCloseable {
 
     /** Room in the directory for one more page; the first id of its rows is the result shifted by {@link #shift}. */
     synchronized int addPage(byte[] page) {
+        if (freePageCount > 0) {
+            int index = freePages[--freePageCount];
+            pages[index] = page;
+            return index;
+        }
         if (pageCount >= 1 << (31 - shift)) {
             throw VelariaException.of(SqlState.STATEMENT_TOO_COMPLEX, "an operator holds more than 2^31 rows");
         }
@@ -137,11 +146,30 @@ public final class RowPages implements AutoCloseable {
     }
 
     synchronized int addHeapPage(byte[] page) {
+        if (freeHeapPageCount > 0) {
+            int index = freeHeapPages[--freeHeapPageCount];
+            heap[index] = page;
+            return index;
+        }
         if (heapCount == heap.length) {
             heap = Arrays.copyOf(heap, heapCount * 2);
         }
         heap[heapCount] = page;
         return heapCount++;
+    }
+
+    /** Gives up pages; their places in the directory are for others then. */
+    synchronized void freePages(int[] indexes, int count, int[] heapIndexes, int heapIndexCount) {
+        freePages = Arrays.copyOf(freePages, freePageCount + count);
+        for (int i = 0; i < count; i++) {
+            pages[indexes[i]] = null;
+            freePages[freePageCount++] = indexes[i];
+        }
+        freeHeapPages = Arrays.copyOf(freeHeapPages, freeHeapPageCount + heapIndexCount);
+        for (int i = 0; i < heapIndexCount; i++) {
+            heap[heapIndexes[i]] = null;
+            freeHeapPages[freeHeapPageCount++] = heapIndexes[i];
+        }
     }
 
     synchronized void replaceHeapPage(int index, byte[] larger) {
@@ -223,6 +251,8 @@ public final class RowPages implements AutoCloseable {
         heap = new byte[0][];
         pageCount = 0;
         heapCount = 0;
+        freePageCount = 0;
+        freeHeapPageCount = 0;
         reservations.forEach(MemoryReservation::close);
         reservations.clear();
     }

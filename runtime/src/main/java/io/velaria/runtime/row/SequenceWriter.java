@@ -15,16 +15,20 @@ public final class SequenceWriter implements AutoCloseable {
     private final RowSequence sequence;
     private final MemoryReservation reservation;
     private final long blockBytes;
+    private final int step; // rows that are appended at a time: never much more than a block
+    private final int[] ids;
     private RowPages pages;
     private RowAppender appender;
     private int rows;
-    private int[] ids = {};
 
     public SequenceWriter(RowFile file) {
         this.file = file;
         this.sequence = new RowSequence(file);
         this.reservation = file.reserve();
         this.blockBytes = Math.min(MOST_BLOCK_BYTES, file.budget() / BLOCKS_OF_BUDGET);
+        long most = Math.max(32, blockBytes / 4 / file.layout().rowBytes());
+        this.step = (int) Math.min(Batch.MAX_ROWS, most);
+        this.ids = new int[step];
     }
 
     /** What was written; whole after {@link #flush}. */
@@ -38,19 +42,23 @@ public final class SequenceWriter implements AutoCloseable {
      * @param chosen positions in any order, or null for the first {@code count}
      */
     public void append(Vector[] columns, int[] chosen, int count) {
-        if (count == 0) {
-            return;
+        for (int done = 0; done < count; done += step) {
+            int[] some = new int[Math.min(step, count - done)];
+            for (int i = 0; i < some.length; i++) {
+                some[i] = chosen == null ? done + i : chosen[done + i];
+            }
+            appendSome(columns, some);
         }
+    }
+
+    private void appendSome(Vector[] columns, int[] chosen) {
         if (pages == null) {
             pages = new RowPages(file.layout());
             appender = pages.appender(reservation);
         }
-        if (ids.length < count) {
-            ids = new int[Math.max(count, 64)];
-        }
-        appender.append(columns, chosen, count, ids);
-        rows += count;
-        if (appender.usedBytes() >= blockBytes || rows >= Batch.MAX_ROWS) {
+        appender.append(columns, chosen, chosen.length, ids);
+        rows += chosen.length;
+        if (appender.usedBytes() >= blockBytes || rows + step > Batch.MAX_ROWS) {
             flush();
         }
     }

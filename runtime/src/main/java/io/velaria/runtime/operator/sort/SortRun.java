@@ -10,6 +10,8 @@ import java.util.Arrays;
 public final class SortRun {
     private static final int RADIX_FROM = 512;
     private static final int CHECK_BITS = 16;
+    /** Bytes for each row while sorting: keys, keys in the next order, that order. */
+    private static final long SORT_BYTES = 20;
 
     private final SortSpec spec;
     private final RowPages pages;
@@ -18,6 +20,7 @@ public final class SortRun {
     private long[] words = {};
     private int[] ids = {};
     private int size;
+    private int room; // rows that memory is reserved for
     private int[] order; // ranks to rows, once sorted
     private Runnable check;
 
@@ -50,6 +53,7 @@ public final class SortRun {
             int length = (int) Math.min(Integer.MAX_VALUE / width - 16, Math.max(size + count, ids.length * 2L));
             length = Math.max(length, 64);
             reservation.resize(length * (8L * width + 8)); // with the order to come
+            room = length;
             words = Arrays.copyOf(words, length * width);
             ids = Arrays.copyOf(ids, length);
         }
@@ -87,6 +91,23 @@ public final class SortRun {
     /** @param check called now and then, at least once in a few ten thousand rows; may throw to give up */
     public void sort(Runnable check) {
         this.check = check;
+        long held = reservation.bytes();
+        reservation.resize(held + SORT_BYTES * size);
+        sortRows();
+        reservation.resize(held);
+    }
+
+    /** Bytes that it holds. */
+    long bytes() {
+        return reservation.bytes();
+    }
+
+    /** Bytes that it may need beyond what it holds, to take some more rows and to sort them. */
+    long growth() {
+        return reservation.bytes() + SORT_BYTES * room;
+    }
+
+    private void sortRows() {
         order = new int[size];
         for (int i = 0; i < size; i++) {
             order[i] = i;

@@ -1,6 +1,8 @@
 package io.velaria.runtime.operator.sort;
 
+import io.velaria.runtime.column.Bytes;
 import io.velaria.runtime.column.Values;
+import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.plan.SortKey;
 import io.velaria.runtime.row.RowComparator;
 import io.velaria.runtime.row.RowPages;
@@ -100,6 +102,40 @@ public final class SortSpec {
             from = tieWords[t];
         }
         return compareWords(a, atA, b, atB, from, words);
+    }
+
+    /** Orders two rows of batches by their words, and by their values where those leave it open. */
+    int compare(long[] a, int atA, Vector[] columnsA, int rowA, long[] b, int atB, Vector[] columnsB, int rowB) {
+        int from = 0;
+        for (int t = 0; t < tieKeys.length; t++) {
+            int order = compareWords(a, atA, b, atB, from, tieWords[t]);
+            if (order != 0) {
+                return order;
+            }
+            int column = keys[tieKeys[t]].column();
+            order = compareWhole(tieKeys[t], columnsA[column], rowA, columnsB[column], rowB);
+            if (order != 0) {
+                return order;
+            }
+            from = tieWords[t];
+        }
+        return compareWords(a, atA, b, atB, from, words);
+    }
+
+    private int compareWhole(int k, Vector a, int rowA, Vector b, int rowB) {
+        if (a.isNull(rowA) || b.isNull(rowB)) {
+            return 0; // their words are equal: both are NULL
+        }
+        int order = kinds[k] == PhysicalKind.BYTES
+                ? Bytes.compare(
+                        a.stringBase(rowA),
+                        a.stringOffset(rowA),
+                        a.stringLength(rowA),
+                        b.stringBase(rowB),
+                        b.stringOffset(rowB),
+                        b.stringLength(rowB))
+                : Values.compare(a.valueAt(rowA), b.valueAt(rowB));
+        return keys[k].descending() ? -order : order;
     }
 
     private static int compareWords(long[] a, int atA, long[] b, int atB, int from, int to) {

@@ -26,13 +26,15 @@ public final class SortState implements SinkFactory {
     private static final String NAME = "Sort";
     /** Up to so many rows of a top-N are kept apart from the rest of the input. */
     private static final long MAX_TOP = 1 << 20;
+    /** What a top-N's rows may take, as a part of the budget: each task keeps twice as many and some. */
+    private static final int TOP_PART = 32;
 
     private final QueryContext context;
     private final SortSpec spec;
     private final RowLayout layout;
     private final RowLimit limit;
     private final RowPages pages;
-    private final List<SortRun> runs = new ArrayList<>();
+    private final SortRuns runs;
 
     public SortState(Sort plan, QueryContext context) {
         this.context = context;
@@ -40,48 +42,19 @@ public final class SortState implements SinkFactory {
         this.spec = new SortSpec(plan.keys(), fields);
         this.layout = RowLayout.of(fields.stream().map(Field::type).toList());
         this.limit = RowLimit.of(plan.offset(), plan.fetch(), context);
-        this.pages = new RowPages(layout);
+        this.runs = new SortRuns(NAME, spec, layout, context);
+        this.pages = runs.pages();
     }
 
     @Override
     public Sink create(TaskContext task) {
-        return limit.end() <= MAX_TOP
-                ? new TopSink((int) limit.end())
-                : new RunSink(pages.appender(context.memory().reserve(NAME)), newRun(pages));
+        return isTop() ? new TopSink((int) limit.end()) : runs.sink();
     }
 
-    private SortRun newRun(RowPages of) {
-        return new SortRun(spec, of, context.memory().reserve(NAME));
-    }
-
-    private synchronized void add(SortRun run) {
-        runs.add(run);
-    }
-
-    private final class RunSink implements Sink {
-        private final RowAppender appender;
-        private final SortRun run;
-        private int[] ids = new int[Batch.MAX_ROWS];
-
-        RunSink(RowAppender appender, SortRun run) {
-            this.appender = appender;
-            this.run = run;
-            SortState.this.add(run);
-        }
-
-        @Override
-        public void add(Batch batch) {
-            if (ids.length < batch.size()) {
-                ids = new int[batch.size()];
-            }
-            appender.append(batch, ids);
-            run.add(batch.columns(), batch.selection(), batch.size(), ids, batch.ordinal());
-        }
-
-        @Override
-        public void finish() {
-            run.sort(context.cancellation()::check);
-        }
+    /** Whether the first rows alone are kept: only where they surely fit into memory. */
+    private boolean isTop() {
+        long rowBytes = layout.rowBytes() + 8L * spec.words();
+        return limit.end() <= MAX_TOP && limit.end() * rowBytes <= context.memory().limit() / TOP_PART;
     }
 
     /**
@@ -106,7 +79,7 @@ public final class SortState implements SinkFactory {
         private void reset() {
             kept = new RowPages(layout);
             appender = kept.appender(context.memory().reserve(NAME));
-            run = newRun(kept);
+            run = runs.newRun(kept);
         }
 
         @Override
@@ -172,8 +145,8 @@ public final class SortState implements SinkFactory {
         @Override
         public void finish() {
             run.sort(context.cancellation()::check);
-            SortRun result = newRun(pages);
-            SortState.this.add(result);
+            SortRun result = runs.newRun(pages);
+            runs.add(result);
             move(kept, run, pages.appender(context.memory().reserve(NAME)), result);
             result.sort(context.cancellation()::check);
             close();
@@ -191,7 +164,7 @@ public final class SortState implements SinkFactory {
         return new SourceFactory() {
             @Override
             public Source create(TaskContext task) {
-                return new MergeSource();
+                return runs.isSpilled() ? new FileSource() : new MergeSource();
             }
 
             @Override
@@ -207,7 +180,7 @@ public final class SortState implements SinkFactory {
     }
 
     private final class MergeSource implements Source {
-        private final SortMerge merge = new SortMerge(runs);
+        private final SortMerge merge = runs.merge();
         private final int[] ids = new int[Batch.MAX_ROWS];
         private long at;
         private boolean finished;
@@ -242,9 +215,47 @@ public final class SortState implements SinkFactory {
         }
     }
 
+    private final class FileSource implements Source {
+        private final ExternalMerge merge = runs.mergeAll();
+        private long at;
+        private boolean finished;
+
+        @Override
+        public Batch next() {
+            while (!finished) {
+                int most = (int) Math.min(Batch.MAX_ROWS, limit.end() - at);
+                if (at < limit.offset()) {
+                    most = (int) Math.min(most, limit.offset() - at);
+                }
+                Batch batch = most == 0 ? null : merge.next(most);
+                finished = batch == null;
+                boolean skipped = at < limit.offset();
+                at += finished ? 0 : batch.size();
+                if (!finished && !skipped) {
+                    return batch.withOrdinal(at);
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public boolean isFinished() {
+            return finished;
+        }
+
+        @Override
+        public long position() {
+            return at;
+        }
+
+        @Override
+        public void close() {
+            merge.close();
+        }
+    }
+
     @Override
     public void close() {
-        runs.forEach(SortRun::close);
-        pages.close();
+        runs.close();
     }
 }

@@ -9,8 +9,9 @@ import io.velaria.runtime.operator.Sink;
 import io.velaria.runtime.operator.SinkFactory;
 import io.velaria.runtime.operator.Source;
 import io.velaria.runtime.operator.SourceFactory;
+import io.velaria.runtime.operator.sort.ExternalMerge;
 import io.velaria.runtime.operator.sort.SortMerge;
-import io.velaria.runtime.operator.sort.SortRun;
+import io.velaria.runtime.operator.sort.SortRuns;
 import io.velaria.runtime.operator.sort.SortSpec;
 import io.velaria.runtime.plan.SortKey;
 import io.velaria.runtime.plan.Window;
@@ -33,9 +34,8 @@ public final class WindowState implements SinkFactory {
 
     private final Window plan;
     private final QueryContext context;
-    private final SortSpec spec;
-    private final RowPages pages;
-    private final List<SortRun> runs = new ArrayList<>();
+    private final RowLayout layout;
+    private final SortRuns runs;
     private final MemoryReservation reservation;
 
     public WindowState(Window plan, QueryContext context) {
@@ -45,41 +45,14 @@ public final class WindowState implements SinkFactory {
         List<SortKey> keys = new ArrayList<>();
         plan.partition().forEach(column -> keys.add(new SortKey(column, false, false)));
         keys.addAll(plan.order());
-        this.spec = new SortSpec(keys, fields);
-        this.pages = new RowPages(RowLayout.of(fields.stream().map(Field::type).toList()));
+        this.layout = RowLayout.of(fields.stream().map(Field::type).toList());
+        this.runs = new SortRuns(NAME, new SortSpec(keys, fields), layout, context);
         this.reservation = context.memory().reserve(NAME);
     }
 
     @Override
-    public synchronized Sink create(TaskContext task) {
-        SortRun run = new SortRun(spec, pages, context.memory().reserve(NAME));
-        runs.add(run);
-        return new RunSink(pages.appender(context.memory().reserve(NAME)), run);
-    }
-
-    private final class RunSink implements Sink {
-        private final RowAppender appender;
-        private final SortRun run;
-        private int[] ids = new int[Batch.MAX_ROWS];
-
-        RunSink(RowAppender appender, SortRun run) {
-            this.appender = appender;
-            this.run = run;
-        }
-
-        @Override
-        public void add(Batch batch) {
-            if (ids.length < batch.size()) {
-                ids = new int[batch.size()];
-            }
-            appender.append(batch, ids);
-            run.add(batch.columns(), batch.selection(), batch.size(), ids, batch.ordinal());
-        }
-
-        @Override
-        public void finish() {
-            run.sort(context.cancellation()::check);
-        }
+    public Sink create(TaskContext task) {
+        return runs.sink();
     }
 
     /** The rows with their functions' values. */
@@ -103,7 +76,10 @@ public final class WindowState implements SinkFactory {
     }
 
     private final class BlockSource implements Source {
-        private final SortMerge merge = new SortMerge(runs);
+        private final SortMerge merge; // where all rows are in memory, else null
+        private final ExternalMerge external;
+        private RowPages pages; // of the rows held and the block; of all rows where they are in memory
+        private RowAppender appender;
         private final RowMatcher matcher = new RowMatcher();
         private final WindowFunctions functions = new WindowFunctions(plan, context);
         private int[] ids = new int[2 * Batch.MAX_ROWS];
@@ -117,6 +93,19 @@ public final class WindowState implements SinkFactory {
         private Vector[] results;
         private int given;
         private long batches;
+
+        BlockSource() {
+            boolean spilled = runs.isSpilled();
+            this.merge = spilled ? null : runs.merge();
+            this.external = spilled ? runs.mergeAll() : null;
+            this.pages = spilled ? newPages() : runs.pages();
+        }
+
+        private RowPages newPages() {
+            RowPages fresh = new RowPages(layout);
+            appender = fresh.appender(context.memory().reserve(NAME));
+            return fresh;
+        }
 
         @Override
         public Batch next() {
@@ -136,6 +125,9 @@ public final class WindowState implements SinkFactory {
 
         /** Reads on until a partition ends after enough rows, and computes all that precede that end. */
         private boolean nextBlock() {
+            if (external != null) {
+                dropBlock();
+            }
             while (!inputEnded && lastStart < Batch.MAX_ROWS) {
                 context.cancellation().check();
                 read();
@@ -162,9 +154,35 @@ public final class WindowState implements SinkFactory {
             return true;
         }
 
+        /** Frees the rows of the last block: those held go into pages of their own. */
+        private void dropBlock() {
+            RowPages old = pages;
+            pages = newPages();
+            for (int done = 0; done < held; done += Batch.MAX_ROWS) {
+                int count = Math.min(Batch.MAX_ROWS, held - done);
+                int[] some = Arrays.copyOfRange(ids, done, done + count);
+                appender.append(RowReader.gather(old, 0, layout.columnCount(), some, count), null, count, some);
+                System.arraycopy(some, 0, ids, done, count);
+            }
+            old.close();
+        }
+
+        /** Writes the ids of the next rows and returns how many they are. */
+        private int nextRows(int[] target) {
+            if (external == null) {
+                return merge.next(target, target.length);
+            }
+            Batch batch = external.next(target.length);
+            if (batch == null) {
+                return 0;
+            }
+            appender.append(batch, target);
+            return batch.size();
+        }
+
         private void read() {
             int[] more = new int[Batch.MAX_ROWS];
-            int count = merge.next(more, more.length);
+            int count = nextRows(more);
             if (count == 0) {
                 inputEnded = true;
                 return;
@@ -217,12 +235,19 @@ public final class WindowState implements SinkFactory {
         public long position() {
             return batches;
         }
+
+        @Override
+        public void close() {
+            if (external != null) {
+                external.close();
+                pages.close();
+            }
+        }
     }
 
     @Override
     public void close() {
-        runs.forEach(SortRun::close);
-        pages.close();
+        runs.close();
         reservation.close();
     }
 }
