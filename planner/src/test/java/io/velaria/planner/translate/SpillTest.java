@@ -220,7 +220,8 @@ final class SpillTest {
     void groupsDividedMoreThanOnce() {
         try (Session roomy = database.connect(SessionOptions.defaults());
                 Session tight = database.connect(SessionOptions.defaults())) {
-            String sql = "SELECT id, g, w, a, x, k, COUNT(*), MIN(g), COUNT(DISTINCT d) FROM t GROUP BY id, g, w, a, x, k";
+            String sql =
+                    "SELECT id, g, w, a, x, k, COUNT(*), MIN(g), COUNT(DISTINCT d) FROM t GROUP BY id, g, w, a, x, k";
             Answer expected = run(roomy, sql);
             tight.set("memory_limit", "6MB");
             assertEquals(expected, run(tight, sql));

@@ -1,7 +1,6 @@
 package io.velaria.runtime.operator.sort;
 
 import io.velaria.runtime.column.Batch;
-import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.memory.MemoryReservation;
 import io.velaria.runtime.row.Decoder;
 import io.velaria.runtime.row.RowAppender;

@@ -15,7 +15,6 @@ import io.velaria.runtime.row.RowLayout;
 import io.velaria.runtime.row.RowPages;
 import io.velaria.runtime.row.RowReader;
 import io.velaria.runtime.type.Field;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -54,7 +53,8 @@ public final class SortState implements SinkFactory {
     /** Whether the first rows alone are kept: only where they surely fit into memory. */
     private boolean isTop() {
         long rowBytes = layout.rowBytes() + 8L * spec.words();
-        return limit.end() <= MAX_TOP && limit.end() * rowBytes <= context.memory().limit() / TOP_PART;
+        return limit.end() <= MAX_TOP
+                && limit.end() * rowBytes <= context.memory().limit() / TOP_PART;
     }
 
     /**
