@@ -331,7 +331,7 @@ final class SpillTest {
 
     @Test
     void severalStatementsAtOnceShareOneBudget() throws Exception {
-        try (Database shared = Database.inMemory(new DatabaseOptions("test", 4, 24 << 20, directory, Long.MAX_VALUE))) {
+        try (Database shared = Database.inMemory(new DatabaseOptions("test", 2, 40 << 20, directory, Long.MAX_VALUE))) {
             fill(shared);
             List<String> statements = List.of(
                     GROUPS,
