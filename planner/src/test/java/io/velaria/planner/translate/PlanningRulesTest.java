@@ -91,4 +91,26 @@ class PlanningRulesTest {
                 sql.run("select k.id, v.s from k left join v"
                         + " on k.id = v.id and k.t = 'int' and cast(v.s as integer) > 0 order by k.id"));
     }
+
+    @Test
+    void groupsAndSetOperationsGuardWhatCanFail() {
+        sql.run("create table v (s varchar, n integer)");
+        sql.run("insert into v values ('5', 1), ('5', 2), ('abc', 3), ('6', 4), ('6', 5)");
+        sql.run("create table w (s varchar)");
+        sql.run("insert into w values ('abc'), ('7')");
+        assertEquals(
+                "6",
+                sql.run(
+                        "select s from (select s, count(*) as c from v group by s) where c > 1 and cast(s as integer) > 5"));
+        assertEquals(
+                "6", sql.run("select s from v group by s having count(*) > 1 and cast(s as integer) > 5 order by s"));
+        assertEquals(
+                "6", sql.run("select s from (select s from v except select s from w) where cast(s as integer) > 5"));
+        assertEquals("", sql.run("select s from (select s from v intersect select '6x') where cast(s as integer) > 5"));
+        assertEquals(
+                "5; 6",
+                sql.run("select s from (select s from v where s <> 'abc' union select s from w where s <> 'abc')"
+                        + " where cast(s as integer) < 7 order by s"));
+        assertEquals("6", sql.run("select s from v where n > 3 group by s having cast(s as integer) > 5"));
+    }
 }
