@@ -24,7 +24,13 @@ final class TimestampParser extends ColumnParser {
         for (int row = from; row < count; row++, i += width) {
             int start = starts[i];
             int end = ends[i];
-            if (end - start <= 0 || !parseOne(row, b, start, end)) {
+            if (end - start <= 0) {
+                return row;
+            }
+            long seconds = end - start == 19 ? ValueText.plainTimestamp(b, start) : ValueText.INVALID;
+            if (seconds != ValueText.INVALID) {
+                values[row] = seconds * (nanos ? 1_000_000_000L : 1_000_000L);
+            } else if (!parseOne(row, b, start, end)) {
                 return row;
             }
         }

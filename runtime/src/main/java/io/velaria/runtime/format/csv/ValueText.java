@@ -232,6 +232,24 @@ final class ValueText {
         return day < 1 || day > MONTHS[index + 1] - first ? INVALID : first + day - 1;
     }
 
+    /**
+     * A timestamp of the form yyyy-mm-dd hh:mm:ss, with a blank or T in its middle, between 1900 and 2099, as seconds
+     * since 1970-01-01; {@link #INVALID} for any other.
+     */
+    static long plainTimestamp(byte[] b, int start) {
+        long days = plainDate(b, start);
+        long time = (long) Bytes.LONG.get(b, start + 11) ^ 0x30303A30303A3030L; // "00:00:00"
+        // Digits are at most 9 and colons 0 now, as in a date.
+        boolean plain = ((time | (time + 0x76767F76767F7676L)) & 0x8080808080808080L) == 0
+                && (b[start + 10] == ' ' || b[start + 10] == 'T');
+        int hours = (int) (time & 0xFF) * 10 + (int) (time >>> 8 & 0xFF);
+        int minutes = (int) (time >>> 24 & 0xFF) * 10 + (int) (time >>> 32 & 0xFF);
+        int seconds = (int) (time >>> 48 & 0xFF) * 10 + (int) (time >>> 56 & 0xFF);
+        return days == INVALID || !plain || hours > 23 || minutes > 59 || seconds > 59
+                ? INVALID
+                : ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
+    }
+
     /** A date of the form year-month-day, as days since 1970-01-01. */
     static long date(byte[] b, int start, int end) {
         if (end - start == 10 && b[start + 4] == '-' && b[start + 7] == '-') {

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.velaria.runtime.column.Bytes;
 import io.velaria.runtime.column.DictionaryVector;
 import io.velaria.runtime.column.Vector;
+import io.velaria.runtime.format.TypeText;
 import io.velaria.runtime.type.Field;
 import io.velaria.runtime.type.SqlType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,7 +103,7 @@ class ColumnParsersTest {
                 "REAL"
             })
     void numbersReadAlike(String name) {
-        SqlType type = io.velaria.runtime.format.TypeText.columns("c " + name).get("c");
+        SqlType type = TypeText.columns("c " + name).get("c");
         Random random = new Random(3);
         int good = 0;
         for (int round = 0; round < 40; round++) {
@@ -153,6 +157,33 @@ class ColumnParsersTest {
         List<Object> read = read(SqlType.DATE, texts, true);
         assertEquals(expected, read.subList(0, expected.size()));
         assertEquals(read(SqlType.DATE, texts, false), read);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TIMESTAMP", "TIMESTAMP(9)", "TIMESTAMP WITH TIME ZONE"})
+    void timestampsReadAlike(String name) {
+        SqlType type = TypeText.columns("c " + name).get("c");
+        Random random = new Random(5);
+        List<byte[]> texts = new ArrayList<>();
+        List<Object> expected = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            long seconds = random.nextLong(-2_300_000_000L, 4_200_000_000L);
+            LocalDateTime time = LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);
+            String text = time.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss"));
+            texts.add(ascii(random.nextBoolean() ? text : text.replace(' ', 'T')));
+            expected.add(seconds * (type.isNanos() ? 1_000_000_000L : 1_000_000L));
+        }
+        String[] bad = {"24:00:00", "23:60:00", "23:59:60", "2x:00:00", "23-00:00", "23:00:0/", "23:00:0:", "23:00 00"};
+        for (String time : bad) {
+            texts.add(ascii("2020-01-01 " + time));
+            expected.add(BAD);
+        }
+        for (String text : List.of("2020-02-30 00:00:00", "2020-01-01x00:00:00", "2020-01-01 \u00b23:00:00")) {
+            texts.add(ascii(text));
+            expected.add(BAD);
+        }
+        assertEquals(expected, read(type, texts, true));
+        assertEquals(expected, read(type, texts, false));
     }
 
     @Test
