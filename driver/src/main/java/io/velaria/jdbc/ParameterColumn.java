@@ -20,12 +20,17 @@ import java.util.Arrays;
  * what else comes makes it an array of {@link BoundValue}s.
  */
 final class ParameterColumn {
+    private final int expected; // rows to make room for
     private SqlType type; // of all values but NULL; null where there is none, or none in common
     private boolean mixed;
     private int size;
     private long[] numbers;
     private Object[] objects; // Strings, or BoundValues if mixed; null for NULL
     private boolean[] nulls; // of numbers
+
+    ParameterColumn(int expected) {
+        this.expected = expected;
+    }
 
     /** Takes what is bound to the {@code ?} now. */
     void add(ParameterSlots slots, int index) {
@@ -62,7 +67,7 @@ final class ParameterColumn {
         }
         if (type == null && !mixed && bound != null) {
             type = bound;
-            int capacity = Math.max(16, size * 2);
+            int capacity = Math.max(expected, size * 2);
             if (bound == SqlType.VARCHAR) {
                 objects = new Object[capacity];
             } else {
@@ -98,7 +103,7 @@ final class ParameterColumn {
         if (mixed) {
             return;
         }
-        Object[] values = new Object[Math.max(16, size * 2)];
+        Object[] values = new Object[Math.max(expected, size * 2)];
         for (int i = 0; i < size; i++) {
             values[i] = get(i);
         }
@@ -192,7 +197,11 @@ final class ParameterColumn {
 
     private Vector texts(SqlType target, int from, int count) {
         long[] validity = validity(from, count);
-        byte[] bytes = new byte[count * 16];
+        long characters = 0;
+        for (int row = from; row < from + count; row++) {
+            characters += objects[row] instanceof String text ? text.length() : 0;
+        }
+        byte[] bytes = new byte[(int) Math.min(Integer.MAX_VALUE - 16L, characters)]; // enough for ASCII
         int[] offsets = new int[count + 1];
         int end = 0;
         for (int i = 0; i < count; i++) {
@@ -200,7 +209,8 @@ final class ParameterColumn {
                 byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
                 int next = Math.addExact(end, encoded.length);
                 if (next > bytes.length) {
-                    bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 16L, Math.max(next, end * 2L)));
+                    bytes = Arrays.copyOf(
+                            bytes, (int) Math.min(Integer.MAX_VALUE - 16L, Math.max(next, bytes.length * 3L / 2)));
                 }
                 System.arraycopy(encoded, 0, bytes, end, encoded.length);
                 end = next;

@@ -10,14 +10,28 @@ import java.util.List;
 
 /** The sets of values of a batch, column by column. */
 final class ParameterRows {
+    /** Room to begin with. */
+    private static final int FEWEST = 16;
+
+    private static final int MOST = 1 << 16;
+
     private final ParameterColumn[] columns;
     private int size;
 
     ParameterRows(int parameters) {
+        this(parameters, FEWEST);
+    }
+
+    private ParameterRows(int parameters, int expected) {
         columns = new ParameterColumn[parameters];
         for (int i = 0; i < parameters; i++) {
-            columns[i] = new ParameterColumn();
+            columns[i] = new ParameterColumn(expected);
         }
+    }
+
+    /** An empty one for the next batch, which is probably as large as this one. */
+    ParameterRows next() {
+        return new ParameterRows(columns.length, Math.max(FEWEST, Math.min(size, MOST)));
     }
 
     int size() {

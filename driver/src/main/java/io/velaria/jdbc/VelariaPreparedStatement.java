@@ -245,7 +245,7 @@ final class VelariaPreparedStatement extends ParameterSetters implements Velaria
         checkOpen();
         closeResults();
         ParameterRows rows = batch;
-        batch = new ParameterRows(bound.count());
+        batch = rows.next();
         long[] counts = new long[rows.size()];
         int done = 0;
         while (done < counts.length) {

@@ -324,6 +324,46 @@ class ShortPlanTest {
         }
     }
 
+    /** A key whose row changes often is found at once, and by each snapshot with the row of its time. */
+    @Test
+    void snapshotsFindTheirRowOfAKeyThatChangesOften() throws SQLException {
+        String url = "jdbc:velaria:mem:often;threads=2";
+        try (Connection writer = DriverManager.getConnection(url)) {
+            run(writer, "CREATE TABLE k (id INTEGER PRIMARY KEY, v INTEGER)");
+            run(writer, "INSERT INTO k SELECT x, 0 FROM generate_series(1, 2000) s(x)");
+            Prepared update = new Prepared(writer, "UPDATE k SET v = v + 1 WHERE id = ?");
+            Prepared delete = new Prepared(writer, "DELETE FROM k WHERE id = ?");
+            Prepared insert = new Prepared(writer, "INSERT INTO k VALUES (?, -1)");
+            List<Connection> readers = new ArrayList<>();
+            List<Prepared> reads = new ArrayList<>();
+            List<Integer> values = new ArrayList<>();
+            for (int i = 1; i <= 9_000; i++) {
+                assertEquals("changed 1", update.execute(7));
+                assertEquals("changed 1", delete.execute(8));
+                assertEquals("changed 1", insert.execute(8));
+                if (i % 1_000 == 0) {
+                    Connection reader = DriverManager.getConnection(url);
+                    reader.setAutoCommit(false);
+                    readers.add(reader);
+                    reads.add(new Prepared(reader, "SELECT v FROM k WHERE id = ?"));
+                    values.add(i);
+                    for (int j = 0; j < reads.size(); j++) {
+                        assertEquals("[[" + values.get(j) + "]]", reads.get(j).execute(7));
+                        assertEquals("[[-1]]", reads.get(j).execute(8));
+                    }
+                }
+            }
+            for (Connection reader : readers) {
+                reader.close();
+            }
+            assertEquals(
+                    List.of(List.of(9_000L - 1, 2_000L)),
+                    rows(writer, "SELECT CAST(sum(v) AS BIGINT), count(*) FROM k"));
+            assertEquals("23505", insert.execute(7).substring(0, 5));
+            run(writer, "DROP TABLE k");
+        }
+    }
+
     /** An open result stays as it is, and a row that it stands on may be changed and deleted meanwhile. */
     @Test
     void anOpenLookUpDoesNotSeeLaterChanges() throws SQLException {

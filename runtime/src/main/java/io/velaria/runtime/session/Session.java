@@ -314,19 +314,20 @@ public final class Session implements AutoCloseable {
             return change(scope, entered -> runChange(prepared, entered, parameters, timeoutMillis, cancellation));
         }
         Statement.Scope entered = enter(scope);
-        Batch rows = runShort(prepared, entered.transaction(), parameters);
+        Batch rows = runShort(prepared, entered, parameters);
         return rows != null
                 ? new RowsCursor(plan.schema(), rows)
                 : new Statement(this, entered, parameters, timeoutMillis, cancellation).open(plan);
     }
 
     /** The rows of a plan that goes around the pipelines, or null if it does not. */
-    private Batch runShort(PreparedPlan prepared, SnapshotTransaction in, Object[] parameters) {
+    private Batch runShort(PreparedPlan prepared, Statement.Scope scope, Object[] parameters) {
         SessionValues now = values;
         if (prepared.shortPlan() == null || !now.shortPlans()) {
             return null;
         }
-        return prepared.shortPlan().run(in, Statement.evaluation(parameters, now, database));
+        return prepared.shortPlan()
+                .run(scope.transaction(), Statement.evaluation(parameters, now, database), scope.own());
     }
 
     private Cursor runChange(
@@ -339,12 +340,9 @@ public final class Session implements AutoCloseable {
         if (prepared.shortPlan() != null && values.shortPlans()) {
             Object mark = in.mark();
             try {
-                Batch count = runShort(prepared, in, parameters);
-                cancellation.check();
+                cancellation.check(); // what follows ends at once
+                Batch count = runShort(prepared, scope, parameters);
                 if (count != null) {
-                    if (scope.own()) {
-                        in.commit();
-                    }
                     return new RowsCursor(prepared.plan().schema(), count);
                 }
             } catch (RuntimeException | Error e) {

@@ -37,9 +37,17 @@ final class Indexes {
     /** Adds a row of the version to indexes. */
     static void add(HashIndex[] indexes, Vector[] columns, int row, long rowId) {
         for (HashIndex index : indexes) {
-            int[] keys = index.keys();
-            if (!Keys.hasNull(columns, keys, row)) {
-                index.add(Keys.hash(columns, keys, row), rowId);
+            if (!Keys.hasNull(columns, index.keys(), row)) {
+                index.add(columns, row, rowId);
+            }
+        }
+    }
+
+    /** Takes a row out of indexes that the version of that sequence number and later ones do not show. */
+    static void retire(HashIndex[] indexes, Vector[] columns, int row, long rowId, long since) {
+        for (HashIndex index : indexes) {
+            if (!Keys.hasNull(columns, index.keys(), row)) {
+                index.retire(columns, row, rowId, since);
             }
         }
     }
@@ -52,9 +60,7 @@ final class Indexes {
             if (!definition.unique()) {
                 continue;
             }
-            int[] keys = indexes[i].keys();
-            if (!Keys.hasNull(columns, keys, row)
-                    && version.findKey(i, keys, Keys.hash(columns, keys, row), columns, row, rowId) >= 0) {
+            if (!Keys.hasNull(columns, indexes[i].keys(), row) && version.findKey(i, columns, row, rowId) >= 0) {
                 throw duplicate(version.table(), definition, columns, row);
             }
         }
@@ -85,16 +91,10 @@ final class Indexes {
                 if (Keys.hasNull(columns, keys, row)) {
                     return;
                 }
-                long hash = Keys.hash(columns, keys, row);
-                if (definition.unique()
-                        && index.find(
-                                        hash,
-                                        other -> Keys.equal(
-                                                version.visible(other).columns(), RowId.row(other), columns, row, keys))
-                                >= 0) {
+                if (definition.unique() && index.find(version, columns, row, -1) >= 0) {
                     throw duplicate(version.table(), definition, columns, row);
                 }
-                index.add(hash, rowId);
+                index.add(columns, row, rowId);
             });
         }
         return index;

@@ -142,7 +142,7 @@ final class KeyLookup {
                     ? new LongVector(SqlType.BIGINT, new long[] {number}, null, 1)
                     : VectorBuilder.single(value.type(), wanted);
         }
-        return version.findKey(index, keys, Keys.hash(key, keys, 0), key, 0, -1);
+        return version.findKey(index, key, 0, -1);
     }
 
     /** What the row must meet beside having the key, or null for nothing. */

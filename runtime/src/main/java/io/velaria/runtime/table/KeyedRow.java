@@ -5,11 +5,13 @@ import io.velaria.runtime.column.LongVector;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.column.VectorBuilder;
 import io.velaria.runtime.column.VectorCopier;
+import io.velaria.runtime.expression.Call;
 import io.velaria.runtime.expression.EvaluationContext;
 import io.velaria.runtime.expression.Expression;
 import io.velaria.runtime.expression.ExpressionCompiler;
 import io.velaria.runtime.expression.InputRef;
 import io.velaria.runtime.expression.Literal;
+import io.velaria.runtime.expression.Operators;
 import io.velaria.runtime.expression.Parameter;
 import io.velaria.runtime.plan.Filter;
 import io.velaria.runtime.plan.Project;
@@ -100,11 +102,22 @@ final class KeyedRow {
         return Batch.of(vectors, chunk.rows(), 0).select(selection, 1);
     }
 
+    /** A parameter without the check of its length, if its value is surely short enough. */
+    private static Expression unchecked(Expression expression, EvaluationContext context) {
+        return expression instanceof Call call
+                        && call.function().equals(Operators.CHECK_LENGTH)
+                        && call.operand(0) instanceof Parameter parameter
+                        && context.parameters()[parameter.index()] instanceof String text
+                        && text.length() <= call.type().precision()
+                ? parameter
+                : expression;
+    }
+
     /** The values of expressions for the one row of a batch. */
     static Batch evaluate(Expression[] expressions, Batch row, ExpressionCompiler compiler) {
         Vector[] values = new Vector[expressions.length];
         for (int i = 0; i < values.length; i++) {
-            Expression expression = expressions[i];
+            Expression expression = unchecked(expressions[i], compiler.context());
             if (expression instanceof InputRef input) {
                 values[i] = row.column(input.index());
             } else if (expression instanceof Parameter parameter) {

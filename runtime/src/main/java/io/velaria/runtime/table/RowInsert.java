@@ -108,8 +108,12 @@ public final class RowInsert implements ShortPlan {
     }
 
     @Override
-    public Batch run(SnapshotTransaction transaction, EvaluationContext context) {
+    public Batch run(SnapshotTransaction transaction, EvaluationContext context, boolean own) {
         Batch values = KeyedRow.evaluate(row, ONE_ROW, new ExpressionCompiler(context));
+        if (own) {
+            transaction.commitRow(tableId, RowChange.NO_ROW, values.columns());
+            return KeyChange.count(1);
+        }
         StoredTableWriter writer = transaction.writer(tableId);
         writer.insert(values);
         writer.finish();

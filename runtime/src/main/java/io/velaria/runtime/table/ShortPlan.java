@@ -31,6 +31,8 @@ public interface ShortPlan {
     /**
      * Runs it: a query gives its rows, a change one row with the number of rows changed. Null, with nothing done, where
      * the plan must take the general way, because no unique index finds its row now.
+     *
+     * @param own whether the transaction is this statement's own: a change is committed then
      */
-    Batch run(SnapshotTransaction transaction, EvaluationContext context);
+    Batch run(SnapshotTransaction transaction, EvaluationContext context, boolean own);
 }

@@ -3,6 +3,7 @@ package io.velaria.runtime.table;
 import io.velaria.runtime.catalog.CatalogObject;
 import io.velaria.runtime.catalog.CatalogState;
 import io.velaria.runtime.catalog.Transaction;
+import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.session.Session;
@@ -209,6 +210,20 @@ public final class SnapshotTransaction implements Transaction {
         if (isCatalogChanged()) {
             temporary.takeFrom(catalog);
         }
+    }
+
+    /**
+     * Changes one row, as {@link RowChange#apply} takes it, and commits, in a transaction that has done nothing else.
+     *
+     * @throws VelariaException what {@link #commit} throws; the transaction has not ended then
+     */
+    synchronized void commitRow(long tableId, long deleted, Vector[] inserted) {
+        checkWritable();
+        if (!tables.isEmpty() || !dropped.isEmpty() || isCatalogChanged()) {
+            throw new IllegalStateException("the transaction has changes already");
+        }
+        store.commitRow(tableId, deleted, inserted);
+        ended = true;
     }
 
     @Override

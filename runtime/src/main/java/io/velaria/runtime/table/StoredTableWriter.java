@@ -179,6 +179,10 @@ final class StoredTableWriter implements TableWriter {
             }
             TableVersion checked = version;
             if (!chunks.isEmpty()) {
+                int rows = chunks.stream().mapToInt(Chunk::rows).sum();
+                for (HashIndex index : version.ownIndexes()) {
+                    index.reserve(rows);
+                }
                 int first = version.segmentCount() - (chunks.size() + RowId.MAX_CHUNKS - 1) / RowId.MAX_CHUNKS;
                 for (int i = first; i < version.segmentCount(); i++) {
                     Indexes.forEachRow(

@@ -172,7 +172,7 @@ final class TableCommit {
             boolean dropped =
                     Indexes.find(before, index.definition()) != null && Indexes.find(mine, index.definition()) == null;
             if (!dropped) {
-                boolean stale = rebuild || index.size() > 2 * version.rowCount() + SMALL;
+                boolean stale = rebuild || index.isStale(version.rowCount());
                 result.add(stale ? Indexes.build(index.definition(), version) : index);
             }
         }

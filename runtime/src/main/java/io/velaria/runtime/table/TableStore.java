@@ -3,6 +3,7 @@ package io.velaria.runtime.table;
 import io.velaria.runtime.catalog.CatalogMerge;
 import io.velaria.runtime.catalog.CatalogObject;
 import io.velaria.runtime.catalog.CatalogState;
+import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.session.Session;
@@ -64,8 +65,27 @@ public final class TableStore {
             }
             Map<Long, TableVersion> tables = new HashMap<>(now.tables());
             transaction.dropped().forEach(tables::remove);
-            commits.forEach((id, commit) -> tables.put(id, commit.apply()));
+            commits.forEach((id, commit) ->
+                    tables.put(id, commit.apply().committedAfter(now.tables().get(id))));
             state = new State(catalog, tables);
+        } finally {
+            commitLock.unlock();
+        }
+    }
+
+    /** Makes a change of one row visible, as {@link RowChange#apply} takes it: a whole transaction. */
+    void commitRow(long tableId, long deleted, Vector[] inserted) {
+        commitLock.lock();
+        try {
+            State now = state;
+            TableVersion committed = now.tables().get(tableId);
+            if (committed == null) {
+                throw VelariaException.of(
+                        SqlState.SERIALIZATION_FAILURE, "another transaction dropped the table first");
+            }
+            Map<Long, TableVersion> tables = new HashMap<>(now.tables());
+            tables.put(tableId, RowChange.apply(committed, deleted, inserted).committedAfter(committed));
+            state = new State(now.catalog(), tables);
         } finally {
             commitLock.unlock();
         }

@@ -19,11 +19,13 @@ import java.util.Map;
  */
 public final class TableVersion implements TableSnapshot {
     private final StoredTable table;
-    private final Segment[] segments;
+    private final Segment[] segments; // but for the last, in whose place is the one below
+    private final Segment last; // null where there is none
     private final DeleteVector[] deletes; // per segment, null for none
     private final long rowCount;
     private final HashIndex[] indexes;
     private final HashIndex[] ownIndexes; // entries for the rows that a transaction added, or null outside of one
+    private final long sequence;
     private volatile TableStatistics statistics;
 
     TableVersion(
@@ -33,12 +35,34 @@ public final class TableVersion implements TableSnapshot {
             long rowCount,
             HashIndex[] indexes,
             HashIndex[] ownIndexes) {
+        this(
+                table,
+                segments,
+                segments.length == 0 ? null : segments[segments.length - 1],
+                deletes,
+                rowCount,
+                indexes,
+                ownIndexes,
+                0);
+    }
+
+    private TableVersion(
+            StoredTable table,
+            Segment[] segments,
+            Segment last,
+            DeleteVector[] deletes,
+            long rowCount,
+            HashIndex[] indexes,
+            HashIndex[] ownIndexes,
+            long sequence) {
         this.table = table;
         this.segments = segments;
+        this.last = last;
         this.deletes = deletes;
         this.rowCount = rowCount;
         this.indexes = indexes;
         this.ownIndexes = ownIndexes;
+        this.sequence = sequence;
     }
 
     static TableVersion empty(StoredTable table) {
@@ -58,11 +82,19 @@ public final class TableVersion implements TableSnapshot {
     }
 
     Segment segment(int index) {
-        return segments[index];
+        return index == segments.length - 1 ? last : segments[index];
+    }
+
+    private Segment[] allSegments() {
+        Segment[] all = segments.clone();
+        if (last != null) {
+            all[all.length - 1] = last;
+        }
+        return all;
     }
 
     Segment lastSegment() {
-        return segments.length == 0 ? null : segments[segments.length - 1];
+        return last;
     }
 
     /** The segment's deletions, or null for none. */
@@ -76,6 +108,17 @@ public final class TableVersion implements TableSnapshot {
 
     HashIndex[] ownIndexes() {
         return ownIndexes;
+    }
+
+    /** The number of the commit that made this version or the one that a transaction's version builds on. */
+    long sequence() {
+        return sequence;
+    }
+
+    /** The same as what is committed behind an older version, or as the first of its table. */
+    TableVersion committedAfter(TableVersion older) {
+        long next = older == null ? 0 : older.sequence + 1;
+        return new TableVersion(table, segments, last, deletes, rowCount, indexes, ownIndexes, next);
     }
 
     @Override
@@ -104,45 +147,63 @@ public final class TableVersion implements TableSnapshot {
 
     /** The chunk that holds the row in this version, or null if the row is not there or deleted. */
     Chunk visible(long rowId) {
-        int segment = find(RowId.segment(rowId));
-        int chunk = RowId.chunk(rowId);
-        int row = RowId.row(rowId);
-        if (segment < 0
-                || chunk >= segments[segment].chunkCount()
-                || row >= segments[segment].chunk(chunk).rows()
-                || deletes[segment] != null && deletes[segment].contains(chunk, row)) {
+        int index = find(RowId.segment(rowId));
+        if (index < 0) {
             return null;
         }
-        return segments[segment].chunk(chunk);
+        Segment segment = segment(index);
+        int chunk = RowId.chunk(rowId);
+        int row = RowId.row(rowId);
+        if (chunk >= segment.chunkCount()
+                || row >= segment.chunk(chunk).rows()
+                || deletes[index] != null && deletes[index].contains(chunk, row)) {
+            return null;
+        }
+        return segment.chunk(chunk);
+    }
+
+    /** The same with the last segment, which has the same id, replaced: costs nothing for the others. */
+    TableVersion withLast(Segment replacement, long newRowCount) {
+        return new TableVersion(table, segments, replacement, deletes, newRowCount, indexes, ownIndexes, sequence);
+    }
+
+    /** The same without a row that is visible. */
+    TableVersion without(long rowId) {
+        int segment = find(RowId.segment(rowId));
+        DeleteVector.Builder builder = new DeleteVector.Builder(deletes[segment]);
+        builder.add(RowId.chunk(rowId), RowId.row(rowId));
+        DeleteVector[] changed = deletes.clone();
+        changed[segment] = builder.build();
+        return new TableVersion(table, segments, last, changed, rowCount - 1, indexes, ownIndexes, sequence);
     }
 
     TableVersion with(Segment[] newSegments, DeleteVector[] newDeletes, long newRowCount) {
-        return new TableVersion(table, newSegments, newDeletes, newRowCount, indexes, ownIndexes);
+        Segment newLast = newSegments.length == 0 ? null : newSegments[newSegments.length - 1];
+        return new TableVersion(table, newSegments, newLast, newDeletes, newRowCount, indexes, ownIndexes, sequence);
     }
 
     TableVersion withIndexes(HashIndex[] newIndexes, HashIndex[] newOwnIndexes) {
-        return new TableVersion(table, segments, deletes, rowCount, newIndexes, newOwnIndexes);
+        return new TableVersion(table, segments, last, deletes, rowCount, newIndexes, newOwnIndexes, sequence);
     }
 
     /** The row id of another visible row with the same key, or -1. */
-    long findKey(int index, int[] keys, long hash, Vector[] columns, int row, long ownId) {
-        long found = indexes[index].find(hash, rowId -> isKey(rowId, keys, columns, row, ownId));
-        return found < 0 && ownIndexes != null
-                ? ownIndexes[index].find(hash, rowId -> isKey(rowId, keys, columns, row, ownId))
-                : found;
+    long findKey(int index, Vector[] columns, int row, long ownId) {
+        long found = indexes[index].find(this, columns, row, ownId);
+        return found < 0 && ownIndexes != null ? ownIndexes[index].find(this, columns, row, ownId) : found;
     }
 
-    private boolean isKey(long rowId, int[] keys, Vector[] columns, int row, long ownId) {
-        Chunk chunk = rowId == ownId ? null : visible(rowId);
+    /** Whether the row is visible and has the key of the given one. */
+    boolean isKey(long rowId, int[] keys, Vector[] columns, int row) {
+        Chunk chunk = visible(rowId);
         return chunk != null && Keys.equal(chunk.columns(), RowId.row(rowId), columns, row, keys);
     }
 
     /** All visible rows with the key, in the order of the table. */
     long[] lookup(int index, int[] keys, long hash, Vector[] columns) {
         RowIds rows = new RowIds();
-        indexes[index].find(hash, rowId -> rows.addIf(isKey(rowId, keys, columns, 0, -1), rowId));
+        indexes[index].find(hash, sequence, rowId -> rows.addIf(isKey(rowId, keys, columns, 0), rowId));
         if (ownIndexes != null) {
-            ownIndexes[index].find(hash, rowId -> rows.addIf(isKey(rowId, keys, columns, 0, -1), rowId));
+            ownIndexes[index].find(hash, sequence, rowId -> rows.addIf(isKey(rowId, keys, columns, 0), rowId));
         }
         return rows.sorted();
     }
@@ -179,7 +240,7 @@ public final class TableVersion implements TableSnapshot {
     /** Heap bytes of the stored chunks, dictionaries not counted. */
     public long sizeInBytes() {
         long bytes = 0;
-        for (Segment segment : segments) {
+        for (Segment segment : allSegments()) {
             for (int i = 0; i < segment.chunkCount(); i++) {
                 bytes += segment.chunk(i).sizeInBytes();
             }
@@ -208,11 +269,11 @@ public final class TableVersion implements TableSnapshot {
     private TableStatistics computeStatistics() {
         List<ColumnStatistics> columns = new ArrayList<>();
         long stored = 0;
-        for (Segment segment : segments) {
+        for (Segment segment : allSegments()) {
             stored += segment.rows();
         }
         Map<Chunk, OpenChunkSummary> open = new IdentityHashMap<>();
-        for (Segment segment : segments) {
+        for (Segment segment : allSegments()) {
             if (segment.lastChunk().isOpen()) {
                 open.put(segment.lastChunk(), OpenChunkSummary.of(table, segment.lastChunk()));
             }
@@ -221,7 +282,7 @@ public final class TableVersion implements TableSnapshot {
             long nulls = 0;
             long least = Long.MAX_VALUE;
             long greatest = Long.MIN_VALUE;
-            for (Segment segment : segments) {
+            for (Segment segment : allSegments()) {
                 for (int i = 0; i < segment.chunkCount(); i++) {
                     Chunk chunk = segment.chunk(i);
                     ZoneMap zones = chunk.isOpen() ? open.get(chunk).zones() : chunk.zones();
