@@ -173,7 +173,7 @@ final class SpillTest {
                 "SELECT l.id, r.id, r.x FROM t l JOIN t r ON l.w = r.w AND l.d = r.d",
                 "SELECT l.id, r.id FROM t l JOIN t r ON l.a = r.a",
                 "SELECT l.id, l.g, r.g, r.w FROM t l LEFT JOIN t r ON l.k = r.id AND r.x < 1000",
-                "SELECT l.id, l.g, r.g, r.w FROM t l RIGHT JOIN t r ON l.id = r.k AND l.x < 1000",
+                "SELECT l.id, l.g, l.w, l.d, l.a, r.g, r.w FROM t l RIGHT JOIN t r ON l.id = r.k AND l.x < 1000",
                 "SELECT l.id, l.g, r.g, r.w FROM t l FULL JOIN t r ON l.g = r.g AND l.id < r.id",
                 "SELECT l.id, r.id, l.k FROM t l JOIN (SELECT id, g, k FROM t WHERE id < 150000) r"
                         + " ON l.k IS NOT DISTINCT FROM r.k AND l.g = r.g",

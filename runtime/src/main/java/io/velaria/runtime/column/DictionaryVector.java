@@ -39,6 +39,11 @@ public final class DictionaryVector extends Vector {
         return dictionary;
     }
 
+    /** Whether it gives chosen rows of another vector, none of them NULL for itself, so that a row's code may be read. */
+    public boolean isGather() {
+        return dictionary == null && codes.validity() == null && codes instanceof IntVector;
+    }
+
     /** The unsigned code of a row; undefined where the row is NULL. */
     public int codeAt(int row) {
         if (codes instanceof ByteVector bytes) {

@@ -20,7 +20,12 @@ public final class VectorCopier {
             return new DictionaryVector(
                     copyFlat(dictionary.codes(), selection, count), dictionary.values(), dictionary.dictionary());
         }
-        return copyFlat(source, selection, count);
+        if (source instanceof DictionaryVector gather && gather.isGather()) {
+            int[] rows = ((IntVector) copyFlat(gather.codes(), selection, count)).values();
+            return copy(gather.values(), rows, count);
+        }
+        Vector copy = copyFlat(source, selection, count);
+        return source.kind().isLongLike() ? copy.bounded(source.least(), source.greatest()) : copy;
     }
 
     /** All selected rows of a batch as one that may be kept. */

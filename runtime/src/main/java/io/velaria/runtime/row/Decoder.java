@@ -69,11 +69,41 @@ public final class Decoder {
             copy(flat.low(), rows, count, target);
         } else if (vector instanceof ConstantVector constant) {
             Arrays.fill(target, 0, count, constant.isNull() ? 0 : constant.lowAt(0));
+        } else if (vector instanceof DictionaryVector gather && gather.isGather() && isFlat(gather.values())) {
+            gatherLongs(((IntVector) gather.codes()).values(), gather.values(), rows, count, target);
         } else {
             boolean nulls = vector.mayHaveNulls();
             for (int i = 0; i < count; i++) {
                 int row = rows == null ? i : rows[i];
                 target[i] = nulls && vector.isNull(row) ? 0 : vector.lowAt(row);
+            }
+        }
+    }
+
+    private static boolean isFlat(Vector values) {
+        return !(values instanceof ConstantVector) && !(values instanceof DictionaryVector);
+    }
+
+    private static void gatherLongs(int[] codes, Vector vector, int[] rows, int count, long[] target) {
+        if (vector instanceof ByteVector flat) {
+            byte[] values = flat.values();
+            for (int i = 0; i < count; i++) {
+                target[i] = values[codes[rows == null ? i : rows[i]]];
+            }
+        } else if (vector instanceof ShortVector flat) {
+            short[] values = flat.values();
+            for (int i = 0; i < count; i++) {
+                target[i] = values[codes[rows == null ? i : rows[i]]];
+            }
+        } else if (vector instanceof IntVector flat) {
+            int[] values = flat.values();
+            for (int i = 0; i < count; i++) {
+                target[i] = values[codes[rows == null ? i : rows[i]]];
+            }
+        } else {
+            long[] values = vector instanceof Int128Vector wide ? wide.low() : ((LongVector) vector).values();
+            for (int i = 0; i < count; i++) {
+                target[i] = values[codes[rows == null ? i : rows[i]]];
             }
         }
     }
@@ -120,6 +150,14 @@ public final class Decoder {
             float[] values = flat.values();
             for (int i = 0; i < count; i++) {
                 target[i] = values[rows == null ? i : rows[i]];
+            }
+        } else if (vector instanceof DictionaryVector gather
+                && gather.isGather()
+                && gather.values() instanceof DoubleVector flat) {
+            double[] values = flat.values();
+            int[] codes = ((IntVector) gather.codes()).values();
+            for (int i = 0; i < count; i++) {
+                target[i] = values[codes[rows == null ? i : rows[i]]];
             }
         } else {
             boolean floating = vector.kind() == PhysicalKind.FLOAT32 || vector.kind() == PhysicalKind.FLOAT64;

@@ -126,6 +126,14 @@ public final class KeyHasher {
             for (int i = 0; i < count; i++) {
                 column[i] = someNull && nulls[i] ? 0 : known[codes[i]];
             }
+        } else if (vector instanceof DictionaryVector gather
+                && gather.isGather()
+                && gather.values() instanceof StringVector values) {
+            if (codes.length < count) {
+                codes = new int[Math.max(count, Batch.MAX_ROWS)];
+            }
+            Decoder.codes(gather, rows, count, codes);
+            hashStrings(values, codes, count, someNull);
         } else if (vector instanceof StringVector flat) {
             byte[] bytes = flat.bytes();
             int[] offsets = flat.offsets();

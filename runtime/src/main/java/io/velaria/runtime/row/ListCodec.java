@@ -17,10 +17,11 @@ import java.util.List;
  * number of elements and then for each of them a byte that is 0 for NULL, else 1 and the value, fixed-width or with its
  * length in front.
  */
-final class ListCodec {
+public final class ListCodec {
     private ListCodec() {}
 
-    static byte[] encode(Vector vector, int row) {
+    /** The bytes of a row that is not NULL. */
+    public static byte[] encode(Vector vector, int row) {
         Writer writer = new Writer();
         write(vector, row, writer);
         return Arrays.copyOf(writer.bytes, writer.length);

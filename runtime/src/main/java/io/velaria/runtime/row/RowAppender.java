@@ -292,6 +292,14 @@ public final class RowAppender {
                     System.arraycopy(page, first, page, at += step, RowLayout.REFERENCE_BYTES);
                 }
             }
+        } else if (vector instanceof DictionaryVector gather
+                && gather.isGather()
+                && gather.values() instanceof StringVector values) {
+            if (codes.length < count) {
+                codes = new int[Math.max(count, Batch.MAX_ROWS)];
+            }
+            Decoder.codes(gather, rows, count, codes);
+            writeStrings(values, codes, count, first, step, someNull);
         } else if (vector instanceof StringVector flat) {
             byte[] source = flat.bytes();
             int[] offsets = flat.offsets();

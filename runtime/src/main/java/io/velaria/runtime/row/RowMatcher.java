@@ -211,6 +211,16 @@ public final class RowMatcher {
             int count,
             boolean[] equal,
             boolean someNull) {
+        if (vector instanceof DictionaryVector gather
+                && gather.isGather()
+                && gather.values() instanceof StringVector values) {
+            if (codes.length < count) {
+                codes = new int[Math.max(count, Batch.MAX_ROWS)];
+            }
+            Decoder.codes(gather, positions, count, codes);
+            compareStrings(rows, column, ids, values, codes, count, equal, someNull);
+            return;
+        }
         byte[][] pages = rows.pages();
         byte[][] heap = rows.heap();
         int shift = rows.shift();

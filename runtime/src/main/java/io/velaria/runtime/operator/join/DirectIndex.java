@@ -26,19 +26,21 @@ final class DirectIndex extends RowIndex {
     }
 
     /**
-     * @param values of the key, one for each of the rows in the order of the input
+     * @param values of the key, one for each of the rows in their order
+     * @param ids of the rows, or null for the first
      * @param set of the values
      */
     static DirectIndex of(int key, long[] values, int[] ids, KeySet set, Chains chains) {
         long min = set.min();
         int[] first = new int[(int) (set.max() - min) + 1];
-        for (int i = ids.length - 1; i >= 0; i--) { // backwards, as each row goes to the front of its chain
+        for (int i = values.length - 1; i >= 0; i--) { // backwards, as each row goes to the front of its chain
             chains.checkCancelled(i);
+            int id = ids == null ? i : ids[i];
             int at = (int) (values[i] - min);
             if (first[at] != 0) {
-                chains.link(ids[i], first[at]);
+                chains.link(id, first[at]);
             }
-            first[at] = ids[i] + 1;
+            first[at] = id + 1;
         }
         return new DirectIndex(key, chains, min, first);
     }

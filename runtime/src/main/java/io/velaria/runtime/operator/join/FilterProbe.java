@@ -103,7 +103,7 @@ final class FilterProbe implements Operator {
             int rows = withAll ? table.size() : nullKeyRows.length;
             for (int r = 0; r < rows && !matched[i] && !unknown[i]; r++) {
                 places[pairs] = i;
-                ids[pairs++] = withAll ? table.row(r) : nullKeyRows[r];
+                ids[pairs++] = withAll ? r : nullKeyRows[r];
                 if (pairs == places.length) {
                     judgeUnknown(places, ids, pairs);
                     pairs = 0;

@@ -19,21 +19,25 @@ final class HashedIndex extends RowIndex {
         return 8L * capacity(size);
     }
 
-    /** @param hashes one for each of the rows in the order of the input */
+    /**
+     * @param hashes one for each of the rows in their order
+     * @param ids of the rows, or null for the first
+     */
     static HashedIndex of(long[] hashes, int[] ids, Chains chains) {
-        long[] slots = new long[capacity(ids.length)];
+        long[] slots = new long[capacity(hashes.length)];
         int mask = slots.length - 1;
-        for (int i = ids.length - 1; i >= 0; i--) { // backwards, as each row goes to the front of its chain
+        for (int i = hashes.length - 1; i >= 0; i--) { // backwards, as each row goes to the front of its chain
             chains.checkCancelled(i);
+            int id = ids == null ? i : ids[i];
             long hash = hashes[i];
             int slot = (int) hash & mask;
             while (slots[slot] != 0 && ((slots[slot] ^ hash) & TAG) != 0) {
                 slot = (slot + 1) & mask;
             }
             if (slots[slot] != 0) {
-                chains.link(ids[i], (int) slots[slot]);
+                chains.link(id, (int) slots[slot]);
             }
-            slots[slot] = (hash & TAG) | (ids[i] + 1);
+            slots[slot] = (hash & TAG) | (id + 1);
         }
         return new HashedIndex(chains, slots);
     }

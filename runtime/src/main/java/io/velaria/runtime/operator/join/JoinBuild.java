@@ -1,16 +1,16 @@
 package io.velaria.runtime.operator.join;
 
 import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.column.StringVector;
 import io.velaria.runtime.column.Vector;
+import io.velaria.runtime.column.VectorCopier;
 import io.velaria.runtime.execution.TaskContext;
 import io.velaria.runtime.expression.Evaluator;
 import io.velaria.runtime.expression.InputRef;
 import io.velaria.runtime.memory.MemoryReservation;
 import io.velaria.runtime.operator.Sink;
 import io.velaria.runtime.operator.SinkFactory;
-import io.velaria.runtime.row.Decoder;
 import io.velaria.runtime.row.KeyHasher;
-import io.velaria.runtime.row.RowAppender;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,22 +33,20 @@ final class JoinBuild implements SinkFactory {
         anyTask = context;
         MemoryReservation reservation = table.reserve();
         reservations.add(reservation);
-        return new TaskSink(context, table.rows().appender(table.reserve()), reservation);
+        return new TaskSink(context, reservation);
     }
 
     private final class TaskSink implements Sink {
         private final TaskContext context;
         private final Evaluator[] keys;
         private final KeyHasher hasher = new KeyHasher();
-        private final RowAppender appender;
         private final MemoryReservation reservation;
         private JoinSpill.Writer spilling;
         private long bytes; // of the runs
         private int[] chosen = {};
 
-        TaskSink(TaskContext context, RowAppender appender, MemoryReservation reservation) {
+        TaskSink(TaskContext context, MemoryReservation reservation) {
             this.context = context;
-            this.appender = appender;
             this.reservation = reservation;
             this.keys = spec.buildKeys().stream()
                     .map(context.expressions()::compile)
@@ -57,7 +55,7 @@ final class JoinBuild implements SinkFactory {
 
         @Override
         public void add(Batch batch) {
-            if (spilling == null && spill.shouldSpill(table.bytes())) {
+            if (spilling == null && spill.shouldSpill(table.bytes(), table.hasTooManyTexts())) {
                 spilling = spill.buildWriter(context);
             }
             if (spilling != null) {
@@ -74,62 +72,35 @@ final class JoinBuild implements SinkFactory {
                 }
             }
             int[] rows = batch.selection();
-            boolean[] nullKeys = null;
-            if (spec.keepsNullKeys()) {
-                nullKeys = nullKeys(batch, keyVectors);
-            } else {
+            if (!spec.keepsNullKeys()) {
                 int left = dropNullKeys(batch, keyVectors);
                 if (left < count) {
                     rows = chosen;
                     count = left;
                 }
             }
-            if (count == 0) {
-                return;
+            if (count > 0) {
+                table.addRun(run(batch.ordinal(), columns, keyVectors, rows, count));
             }
-            table.addRun(run(batch.ordinal(), columns.toArray(Vector[]::new), keyVectors, nullKeys, rows, count));
         }
 
-        private JoinTable.Run run(
-                long ordinal, Vector[] columns, Vector[] keyVectors, boolean[] nullKeys, int[] rows, int count) {
-            boolean hashed = !spec.hasOneIntegerKey();
-            int integers = 0;
-            for (int k = 0; k < keys.length; k++) {
-                integers += spec.isIntegerKey(k) ? 1 : 0;
-            }
-            bytes += (4L + (nullKeys == null ? 0 : 1) + 8L * (integers + (hashed ? 1 : 0))) * count;
-            reservation.resize(bytes);
+        private JoinTable.Run run(long ordinal, List<Vector> columns, Vector[] keyVectors, int[] rows, int count) {
             long[] hashes = null;
-            if (hashed) {
+            if (!spec.hasOneIntegerKey()) {
+                reservation.resize(bytes += 8L * count);
                 hashes = new long[count];
                 hasher.hash(keyVectors, rows, count, hashes);
             }
-            long[][] values = new long[keys.length][];
-            for (int k = 0; k < keys.length; k++) {
-                if (spec.isIntegerKey(k)) {
-                    values[k] = new long[count];
-                    Decoder.longs(keyVectors[k], rows, count, values[k]);
+            Vector[] kept = new Vector[columns.size()];
+            for (int c = 0; c < kept.length; c++) {
+                kept[c] = VectorCopier.copy(columns.get(c), rows, count);
+                bytes += kept[c].sizeInBytes();
+                if (kept[c] instanceof StringVector && c < spec.buildFields().size()) {
+                    table.addTexts(c, kept[c].sizeInBytes());
                 }
             }
-            int[] ids = new int[count];
-            appender.append(columns, rows, count, ids);
-            return new JoinTable.Run(ordinal, ids, hashes, values, nullKeys);
-        }
-
-        /** Which rows have a key that matches nothing, or null for none. */
-        private boolean[] nullKeys(Batch batch, Vector[] keyVectors) {
-            boolean[] nullKeys = null;
-            for (int k = 0; k < keys.length; k++) {
-                if (!spec.nullsEqual(k) && keyVectors[k].mayHaveNulls()) {
-                    for (int i = 0; i < batch.size(); i++) {
-                        if (keyVectors[k].isNull(batch.row(i))) {
-                            nullKeys = nullKeys == null ? new boolean[batch.size()] : nullKeys;
-                            nullKeys[i] = true;
-                        }
-                    }
-                }
-            }
-            return nullKeys;
+            reservation.resize(bytes);
+            return new JoinTable.Run(ordinal, kept, hashes, count);
         }
 
         @Override

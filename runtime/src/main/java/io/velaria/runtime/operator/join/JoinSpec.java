@@ -7,7 +7,6 @@ import io.velaria.runtime.expression.Literal;
 import io.velaria.runtime.expression.Operators;
 import io.velaria.runtime.plan.Join;
 import io.velaria.runtime.plan.PhysicalPlan;
-import io.velaria.runtime.row.RowLayout;
 import io.velaria.runtime.type.Field;
 import io.velaria.runtime.type.Int128;
 import io.velaria.runtime.type.SqlType;
@@ -18,8 +17,7 @@ import java.util.List;
 
 /**
  * A {@link Join} seen from its two sides: the build side is kept in a table, the probe side streams past it. A kept row
- * has the build side's columns, then keys that had to be cast to compare, then the next row of its chain and whether it
- * was matched.
+ * has the build side's columns, then keys that had to be cast to compare.
  */
 final class JoinSpec {
     private final Join plan;
@@ -30,8 +28,6 @@ final class JoinSpec {
     private final List<Expression> probeKeys = new ArrayList<>();
     private final boolean[] nullsEqual;
     private final int[] keyColumns;
-    private final RowLayout layout;
-    private final int castKeys;
     private final boolean[] referenced;
 
     JoinSpec(Join plan) {
@@ -42,8 +38,7 @@ final class JoinSpec {
         int keys = plan.leftKeys().size();
         this.nullsEqual = new boolean[keys];
         this.keyColumns = new int[keys];
-        List<SqlType> types = new ArrayList<>();
-        buildFields.forEach(field -> types.add(field.type()));
+        int columns = buildFields.size();
         for (int k = 0; k < keys; k++) {
             nullsEqual[k] = plan.nullsEqual().get(k);
             int buildColumn = (buildLeft ? plan.leftKeys() : plan.rightKeys()).get(k);
@@ -56,14 +51,9 @@ final class JoinSpec {
             if (buildKeys.get(k) instanceof InputRef) {
                 keyColumns[k] = buildColumn;
             } else {
-                keyColumns[k] = types.size();
-                types.add(common);
+                keyColumns[k] = columns++;
             }
         }
-        this.castKeys = types.size() - buildFields.size();
-        types.add(SqlType.INTEGER);
-        types.add(SqlType.BOOLEAN);
-        this.layout = RowLayout.of(types);
         this.referenced = new boolean[buildFields.size() + probeFields.size()];
         if (plan.residual() != null) {
             markReferenced(plan.residual());
@@ -211,19 +201,6 @@ final class JoinSpec {
         return keyColumns[key];
     }
 
-    RowLayout layout() {
-        return layout;
-    }
-
-    /** The id of the chain's next row plus 1, or 0. */
-    int nextColumn() {
-        return buildFields.size() + castKeys;
-    }
-
-    int matchedColumn() {
-        return nextColumn() + 1;
-    }
-
     /** Where the columns of the build side start among left and right columns. */
     int buildOffset() {
         return buildLeft ? 0 : probeFields.size();
@@ -261,8 +238,8 @@ final class JoinSpec {
         return isBuildPreserved() || isBuildFilter() || kind() == Join.Kind.MARK;
     }
 
-    /** Whether all rows of the build side are gone through in the order of the input. */
-    boolean keepsOrder() {
-        return keepsNullKeys();
+    /** Whether it matters which rows of the build side have met a match. */
+    boolean marksMatches() {
+        return isBuildPreserved() || isBuildFilter();
     }
 }

@@ -48,9 +48,15 @@ final class JoinSpill implements AutoCloseable {
         return new JoinSpill(spec, context, level + 1);
     }
 
-    /** Whether the build side should go on in files, for want of memory. */
-    boolean shouldSpill(long held) {
-        return possible && context.memory().shouldSpill(held, held);
+    /**
+     * Whether the build side should go on in files, for want of memory.
+     *
+     * @param isTooLong whether it can't be kept, whatever the memory
+     */
+    boolean shouldSpill(long held, boolean isTooLong) {
+        return possible
+                && (context.memory().shouldSpill(held, held)
+                        || isTooLong && context.memory().temporaryFiles().isAvailable());
     }
 
     /** Whether the build side is here; known once it is complete. */

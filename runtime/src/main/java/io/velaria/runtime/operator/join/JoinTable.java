@@ -1,24 +1,32 @@
 package io.velaria.runtime.operator.join;
 
 import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.column.Concatenation;
+import io.velaria.runtime.column.Dictionary;
+import io.velaria.runtime.column.DictionaryVector;
+import io.velaria.runtime.column.IntVector;
+import io.velaria.runtime.column.StringVector;
+import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.execution.QueryContext;
 import io.velaria.runtime.memory.MemoryPool;
 import io.velaria.runtime.memory.MemoryReservation;
 import io.velaria.runtime.operator.filter.KeySet;
+import io.velaria.runtime.row.Decoder;
 import io.velaria.runtime.row.KeyHasher;
-import io.velaria.runtime.row.RowPages;
-import io.velaria.runtime.row.RowReader;
+import io.velaria.runtime.type.TypeKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 
 /**
- * The build side of a join: its rows in pages, and an index of their keys, chosen by what the keys are. Filled by the
- * build pipeline's last task, then only read, but for the marks of matched rows.
+ * The build side of a join: its columns, each in one vector, and an index of the keys, chosen by what these are. A row's
+ * id is its place in the order of the input. Filled by the build pipeline's last task, then only read, but for the marks
+ * of matched rows.
  */
 final class JoinTable {
     /** With more keys a filter costs more than it saves. */
@@ -27,26 +35,32 @@ final class JoinTable {
     /** An index by one of several keys is used where no more rows than this share a key on average. */
     private static final int MOST_ROWS_PER_KEY = 2;
 
+    /** Half of what a vector's offsets reach. */
+    private static final long MOST_TEXT_BYTES = 1 << 30;
+
+    /** Texts of so few rows are numbered, so that whatever reads the join's result finds codes. */
+    private static final int MOST_NUMBERED_TEXTS = 1 << 10;
+
     /**
      * The rows of one batch, in its order.
      *
-     * @param ids of the rows in the pages
+     * @param columns of the build side, then keys that had to be cast
      * @param hashes of all keys together, or null where {@link JoinSpec#hasOneIntegerKey}
-     * @param values per key, those of an integer key, else null
-     * @param nullKeys which rows have a NULL that matches nothing in a key, or null for none
      */
-    record Run(long ordinal, int[] ids, long[] hashes, long[][] values, boolean[] nullKeys) {}
+    record Run(long ordinal, Vector[] columns, long[] hashes, int size) {}
 
     private final JoinSpec spec;
     private final QueryContext context;
     private final MemoryPool memory;
-    private final RowPages rows;
     private final List<Run> runs = new ArrayList<>();
     private final MemoryReservation reservation;
+    private final AtomicLongArray textBytes; // per column of the build side
     private long held; // bytes
     private int size;
-    private int[] order = {}; // all rows in the order of the input, where that is of use
+    private Vector[] columns = {};
     private int[] nullKeyRows = {};
+    private byte[] marked = {};
+    private RowIndex.Chains chains;
     private RowIndex index;
     private final boolean[] wantsKeySet;
     private final KeySet[] keySets;
@@ -55,14 +69,10 @@ final class JoinTable {
         this.spec = spec;
         this.context = context;
         this.memory = context.memory().part();
-        this.rows = new RowPages(spec.layout());
+        this.textBytes = new AtomicLongArray(spec.buildFields().size());
         this.wantsKeySet = new boolean[spec.keyCount()];
         this.keySets = new KeySet[spec.keyCount()];
         this.reservation = reserve();
-    }
-
-    RowPages rows() {
-        return rows;
     }
 
     /** Memory that counts as the table's. */
@@ -77,11 +87,10 @@ final class JoinTable {
 
     /** Gives the rows out as they came in, without order, and forgets them. */
     void drain(Consumer<Batch> target) {
-        int columns = spec.buildFields().size();
+        int count = spec.buildFields().size();
         for (Run run : runs) {
             context.cancellation().check();
-            int count = run.ids.length;
-            target.accept(Batch.of(RowReader.gather(rows, 0, columns, run.ids, count), count, run.ordinal));
+            target.accept(Batch.of(Arrays.copyOf(run.columns, count), run.size, run.ordinal));
         }
         close();
     }
@@ -104,26 +113,42 @@ final class JoinTable {
         runs.add(run);
     }
 
-    /** Makes the index of all rows, and the sets of keys asked for. */
+    /** Counts the bytes of a column's texts, before they are added. */
+    void addTexts(int column, long bytes) {
+        textBytes.addAndGet(column, bytes);
+    }
+
+    /** Whether a column's texts may soon be too many for one vector. */
+    boolean hasTooManyTexts() {
+        for (int c = 0; c < textBytes.length(); c++) {
+            if (textBytes.get(c) > MOST_TEXT_BYTES) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Puts the rows together, and makes the index and the sets of keys asked for. */
     void build() {
         runs.sort(Comparator.comparingLong(Run::ordinal));
         long total = 0;
-        long matchable = 0;
         for (Run run : runs) {
-            total += run.ids.length;
-            matchable += run.ids.length - nullKeys(run);
+            total += run.size;
         }
         if (total > 1 << 29) {
             throw VelariaException.of(
                     SqlState.STATEMENT_TOO_COMPLEX, "a join can't keep " + total + " rows: the most is 2^29");
         }
         size = (int) total;
-        hold((spec.keepsOrder() ? 4 * total : 0) + 4 * (total - matchable));
-        hold(12 * matchable); // ids and values
-        int[] ids = new int[(int) matchable];
-        gatherIds(ids);
-        makeIndex(ids);
-        hold(-12 * matchable);
+        if (size > 0) {
+            putTogether();
+        }
+        if (spec.marksMatches()) {
+            hold(size);
+            marked = new byte[size];
+        }
+        int[] ids = matchableRows();
+        makeIndex(ids, ids == null ? size : ids.length);
         runs.clear();
     }
 
@@ -132,62 +157,97 @@ final class JoinTable {
         reservation.resize(held);
     }
 
-    private static int nullKeys(Run run) {
-        int nulls = 0;
-        for (int i = 0; run.nullKeys != null && i < run.nullKeys.length; i++) {
-            nulls += run.nullKeys[i] ? 1 : 0;
+    private void putTogether() {
+        columns = new Vector[runs.get(0).columns.length];
+        for (int c = 0; c < columns.length; c++) {
+            context.cancellation().check();
+            List<Vector> parts = new ArrayList<>(runs.size());
+            for (Run run : runs) {
+                parts.add(run.columns[c]);
+            }
+            hold(Concatenation.bytes(parts, size));
+            columns[c] = Concatenation.of(parts, size);
+            if (columns[c] instanceof StringVector texts
+                    && size <= MOST_NUMBERED_TEXTS
+                    && texts.type().kind() == TypeKind.VARCHAR) {
+                hold(texts.sizeInBytes() + 4L * size);
+                columns[c] = numbered(texts);
+            }
+            for (Run run : runs) {
+                run.columns[c] = null;
+            }
         }
-        return nulls;
     }
 
-    /** Divides the rows into those whose keys can match and the others, and keeps the order of all where it matters. */
-    private void gatherIds(int[] ids) {
-        order = new int[spec.keepsOrder() ? size : 0];
-        nullKeyRows = new int[size - ids.length];
-        int at = 0;
+    private Vector numbered(StringVector texts) {
+        Dictionary dictionary = new Dictionary(texts.type());
+        int[] codes = new int[size];
+        for (int i = 0; i < size; i++) {
+            codes[i] = texts.isNull(i)
+                    ? 0
+                    : dictionary.code(texts.bytes(), texts.stringOffset(i), texts.stringLength(i), true);
+        }
+        if (dictionary.size() == 0) {
+            return texts;
+        }
+        IntVector numbers = new IntVector(texts.type(), codes, texts.validity(), size);
+        return new DictionaryVector(numbers, dictionary.values(), dictionary);
+    }
+
+    /** The rows whose keys can match, or null for all; those with a NULL that matches nothing are put aside. */
+    private int[] matchableRows() {
+        if (!spec.keepsNullKeys() || size == 0) {
+            return null;
+        }
+        boolean[] isNull = new boolean[size];
         int nulls = 0;
-        for (Run run : runs) {
-            int count = run.ids.length;
-            if (spec.keepsOrder()) {
-                System.arraycopy(run.ids, 0, order, at + nulls, count);
-            }
-            if (run.nullKeys == null) {
-                System.arraycopy(run.ids, 0, ids, at, count);
-                at += count;
-                continue;
-            }
-            for (int i = 0; i < count; i++) {
-                if (run.nullKeys[i]) {
-                    nullKeyRows[nulls++] = run.ids[i];
-                } else {
-                    ids[at++] = run.ids[i];
+        for (int k = 0; k < spec.keyCount(); k++) {
+            Vector key = columns[spec.keyColumn(k)];
+            for (int i = 0; i < size && !spec.nullsEqual(k) && key.mayHaveNulls(); i++) {
+                if (!isNull[i] && key.isNull(i)) {
+                    isNull[i] = true;
+                    nulls++;
                 }
             }
         }
+        if (nulls == 0) {
+            return null;
+        }
+        hold(4L * size);
+        int[] ids = new int[size - nulls];
+        nullKeyRows = new int[nulls];
+        int n = 0;
+        for (int i = 0; i < size; i++) {
+            if (isNull[i]) {
+                nullKeyRows[n++] = i;
+            } else {
+                ids[i - n] = i;
+            }
+        }
+        return ids;
     }
 
     /** The values of an integer key, or hashes of all keys, of the rows whose keys can match. */
-    private void gatherValues(int key, long[] values) {
+    private void gatherValues(int key, int[] ids, long[] values) {
+        if (key != RowIndex.HASHED) {
+            Decoder.longs(columns[spec.keyColumn(key)], ids, values.length, values);
+            return;
+        }
+        int row = 0;
         int at = 0;
         for (Run run : runs) {
-            long[] ofRun = key == RowIndex.HASHED ? run.hashes : run.values[key];
-            if (run.nullKeys == null) {
-                System.arraycopy(ofRun, 0, values, at, ofRun.length);
-                at += ofRun.length;
-                continue;
-            }
-            for (int i = 0; i < ofRun.length; i++) {
-                if (!run.nullKeys[i]) {
-                    values[at++] = ofRun[i];
+            for (int i = 0; i < run.size; i++, row++) {
+                if (ids == null || at < ids.length && ids[at] == row) {
+                    values[at++] = run.hashes[i];
                 }
             }
         }
     }
 
     /** Goes by the integer key that leaves least to compare, and by hashes where none is selective and dense. */
-    private void makeIndex(int[] ids) {
-        int count = ids.length;
-        RowIndex.Chains chains = new RowIndex.Chains(rows, spec.nextColumn(), context.cancellation());
+    private void makeIndex(int[] ids, int count) {
+        chains = new RowIndex.Chains(size, this::hold, context.cancellation());
+        hold(8L * count);
         long[] values = new long[count];
         boolean mayIndexByKey = !context.settings().isOff(JoinTranslation.KEY_INDEX);
         int best = RowIndex.HASHED;
@@ -196,7 +256,9 @@ final class JoinTable {
             if (!spec.isIntegerKey(k)) {
                 continue;
             }
-            gatherValues(k, values);
+            if (count > 0) {
+                gatherValues(k, ids, values);
+            }
             keySets[k] = keySet(values, wantsKeySet[k] && count <= MOST_FILTER_KEYS);
             if (mayIndexByKey && keySets[k] != null && keySets[k].isExact()) {
                 int distinct = keySets[k].distinct();
@@ -209,15 +271,14 @@ final class JoinTable {
         if (best == RowIndex.HASHED) {
             hold(HashedIndex.bytes(count));
             if (spec.hasOneIntegerKey()) {
-                gatherValues(0, values);
-                hash(values);
+                hash(values); // those of the only key
             } else {
-                gatherValues(RowIndex.HASHED, values);
+                gatherValues(RowIndex.HASHED, ids, values);
             }
             index = HashedIndex.of(values, ids, chains);
         } else {
             KeySet set = keySets[best];
-            gatherValues(best, values);
+            gatherValues(best, ids, values);
             if (DirectIndex.suits(set.min(), set.max(), count)) {
                 hold(DirectIndex.bytes(set.min(), set.max()));
                 index = DirectIndex.of(best, values, ids, set, chains);
@@ -226,6 +287,7 @@ final class JoinTable {
                 index = RankedIndex.of(best, values, ids, set, chains);
             }
         }
+        hold(-8L * count);
         for (int k = 0; k < spec.keyCount(); k++) {
             boolean isOfUse = wantsKeySet[k] && count <= MOST_FILTER_KEYS || k == best && index instanceof RankedIndex;
             if (keySets[k] != null && !isOfUse) {
@@ -259,18 +321,18 @@ final class JoinTable {
         }
     }
 
+    /** A column of all rows, where there are any: one of the build side's, or after them keys that had to be cast. */
+    Vector column(int column) {
+        return columns[column];
+    }
+
     /** The row after one in its chain, or -1. */
     int next(int id) {
-        return rows.intAt(spec.nextColumn(), id) - 1;
+        return chains.next(id);
     }
 
     int size() {
         return size;
-    }
-
-    /** All rows in the order of the input, where {@link JoinSpec#keepsOrder}. */
-    int row(int position) {
-        return order[position];
     }
 
     /** Rows with a NULL in a key where NULL matches nothing. */
@@ -280,20 +342,21 @@ final class JoinTable {
 
     /** Remembers that a row has met a match. Several tasks may write the same byte at a time. */
     void mark(int id) {
-        rows.setByte(spec.matchedColumn(), id, (byte) 1);
+        marked[id] = 1;
     }
 
     boolean isMarked(int id) {
-        return rows.byteAt(spec.matchedColumn(), id) != 0;
+        return marked[id] != 0;
     }
 
     void close() {
-        rows.close();
         runs.clear();
+        columns = new Vector[0];
+        chains = null;
         index = null;
         Arrays.fill(keySets, null);
-        order = new int[0];
         nullKeyRows = new int[0];
+        marked = new byte[0];
         size = 0;
         reservation.close();
     }

@@ -2,15 +2,13 @@ package io.velaria.runtime.operator.join;
 
 import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.column.ConstantVector;
+import io.velaria.runtime.column.Gather;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.column.VectorBuilder;
-import io.velaria.runtime.column.VectorCopier;
 import io.velaria.runtime.execution.TaskContext;
 import io.velaria.runtime.expression.Evaluator;
 import io.velaria.runtime.row.Decoder;
 import io.velaria.runtime.row.KeyHasher;
-import io.velaria.runtime.row.RowMatcher;
-import io.velaria.runtime.row.RowReader;
 import java.util.Arrays;
 
 /**
@@ -26,7 +24,7 @@ final class PairFinder {
     private final boolean indexIsExact; // whether all rows of a chain match
     private final Evaluator[] keys;
     private final KeyHasher hasher = new KeyHasher();
-    private final RowMatcher matcher = new RowMatcher();
+    private final KeyMatcher matcher = new KeyMatcher();
     private final Vector[] keyVectors;
     private Batch batch;
     private int count;
@@ -117,6 +115,9 @@ final class PairFinder {
      * @return how many pairs are in {@link #places} and {@link #ids}; may be 0 before the end
      */
     int next(boolean[] skip) {
+        if (index.isUnique() && skip == null) {
+            return nextSingle();
+        }
         int found = 0;
         int limit = places.length;
         while (place < count && found < limit) {
@@ -131,6 +132,18 @@ final class PairFinder {
             place++;
             id = place < count ? heads[place] : -1;
         }
+        return keepEqual(found);
+    }
+
+    /** All pairs of the batch at once, where no row has more than one. */
+    private int nextSingle() {
+        int found = 0;
+        for (int i = place; i < count; i++) {
+            places[found] = i;
+            ids[found] = heads[i];
+            found += heads[i] >= 0 ? 1 : 0;
+        }
+        place = count;
         return keepEqual(found);
     }
 
@@ -176,8 +189,7 @@ final class PairFinder {
         for (int k = 0; k < keys.length; k++) {
             if (k != index.key()) {
                 matcher.compare(
-                        table.rows(),
-                        spec.keyColumn(k),
+                        table.column(spec.keyColumn(k)),
                         ids,
                         keyVectors[k],
                         positions,
@@ -213,11 +225,11 @@ final class PairFinder {
         }
         for (int k = 0; k < keys.length; k++) {
             Arrays.fill(equal, 0, pairs, true);
-            matcher.compare(
-                    table.rows(), spec.keyColumn(k), ids, keyVectors[k], positions, pairs, spec.nullsEqual(k), equal);
+            Vector buildKey = table.column(spec.keyColumn(k));
+            matcher.compare(buildKey, ids, keyVectors[k], positions, pairs, spec.nullsEqual(k), equal);
             for (int p = 0; p < pairs; p++) {
-                boolean unknown = !spec.nullsEqual(k)
-                        && (keyVectors[k].isNull(positions[p]) || table.rows().isNull(spec.keyColumn(k), ids[p]));
+                boolean unknown =
+                        !spec.nullsEqual(k) && (keyVectors[k].isNull(positions[p]) || buildKey.isNull(ids[p]));
                 possible[p] &= equal[p] || unknown;
             }
         }
@@ -231,7 +243,8 @@ final class PairFinder {
     }
 
     /**
-     * The columns of the first pairs in {@link #places} and {@link #ids}, left columns first.
+     * The columns of the first pairs in {@link #places} and {@link #ids}, left columns first; valid until the next are
+     * found, for they only refer to the batch and to the table.
      *
      * @param onlyReferenced leaves columns that the residual doesn't read NULL
      */
@@ -239,18 +252,20 @@ final class PairFinder {
         for (int p = 0; p < pairs; p++) {
             positions[p] = batch.row(places[p]);
         }
+        Gather probeRows = new Gather(positions, pairs);
+        Gather buildRows = new Gather(ids, pairs);
         Vector[] columns = new Vector[spec.pairColumns()];
         for (int c = 0; c < spec.probeFields().size(); c++) {
             int at = spec.probeOffset() + c;
             columns[at] = onlyReferenced && !spec.isReferenced(at)
                     ? nulls(spec.probeFields().get(c).type(), pairs)
-                    : VectorCopier.copy(batch.column(c), positions, pairs);
+                    : probeRows.of(batch.column(c));
         }
         for (int c = 0; c < spec.buildFields().size(); c++) {
             int at = spec.buildOffset() + c;
             columns[at] = onlyReferenced && !spec.isReferenced(at)
                     ? nulls(spec.buildFields().get(c).type(), pairs)
-                    : RowReader.gather(table.rows(), c, ids, pairs);
+                    : buildRows.of(table.column(c));
         }
         return Batch.of(columns, pairs, batch.ordinal());
     }

@@ -1,22 +1,23 @@
 package io.velaria.runtime.operator.join;
 
 import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.column.Gather;
+import io.velaria.runtime.column.Validity;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.execution.TaskContext;
 import io.velaria.runtime.expression.Predicate;
 import io.velaria.runtime.operator.Operator;
 import io.velaria.runtime.plan.Join;
-import io.velaria.runtime.row.RowReader;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Probes for the kinds that give out pairs, and for SEMI and ANTI of the build side. Where every key is unique in the
- * table and many rows match the probe side's columns pass through uncopied; else pairs are copied out. Rows of the build side that come out
- * for themselves do so in the task that ends last.
+ * Probes for the kinds that give out pairs, and for SEMI and ANTI of the build side. Columns are given out by reference:
+ * where every key is unique in the table and many rows match, the probe side's pass through as they are; else both sides'
+ * are {@linkplain Gather gathered}. Rows of the build side that come out for themselves do so in the task that ends last.
  */
 final class PairProbe implements Operator {
-    /** Where fewer than one row in so many has a match, copying is less than what passing through leaves to allocate. */
+    /** Where fewer than one row in so many has a match, gathering is less than what passing through leaves to allocate. */
     private static final int FEW = 8;
 
     private final JoinSpec spec;
@@ -30,6 +31,7 @@ final class PairProbe implements Operator {
 
     private Batch batch;
     private boolean[] matched = new boolean[Batch.MAX_ROWS];
+    private int[] pairRows = new int[Batch.MAX_ROWS];
     private boolean unmatchedDue;
     private boolean finished;
     private int buildRow = -1; // next row of the build side to give out, or -1
@@ -43,7 +45,7 @@ final class PairProbe implements Operator {
         this.residual = spec.residual() == null ? null : context.expressions().predicate(spec.residual());
         this.tasksLeft = tasksLeft;
         this.lastOrdinal = lastOrdinal;
-        this.marks = spec.isBuildPreserved() || spec.isBuildFilter();
+        this.marks = spec.marksMatches();
         tasksLeft.compareAndSet(0, context.count());
         this.finished = table.size() == 0 && !spec.isProbePreserved();
     }
@@ -70,7 +72,7 @@ final class PairProbe implements Operator {
             context.query().cancellation().check();
             Batch output;
             if (!finder.isDone()) {
-                output = table.index().isUnique() && spec.keyCount() > 0 ? inPlace() : copied(finder.next(null));
+                output = table.index().isUnique() && spec.keyCount() > 0 ? inPlace() : gathered(finder.next(null));
             } else if (unmatchedDue) {
                 output = unmatched();
             } else {
@@ -88,11 +90,14 @@ final class PairProbe implements Operator {
     private Batch inPlace() {
         int pairs = finder.next(null);
         if (!spec.isProbePreserved() && pairs * FEW < batch.length()) {
-            return copied(pairs);
+            return gathered(pairs);
         }
         int[] places = finder.places();
         int[] ids = finder.ids();
-        int[] rows = new int[pairs];
+        if (pairRows.length < pairs) {
+            pairRows = new int[matched.length];
+        }
+        int[] rows = pairRows;
         for (int p = 0; p < pairs; p++) {
             rows[p] = batch.row(places[p]);
         }
@@ -133,31 +138,59 @@ final class PairProbe implements Operator {
             return pairs == batch.length() ? all : all.select(rows, pairs);
         }
         unmatchedDue = false;
-        int[] allIds = new int[batch.size()];
-        Arrays.fill(allIds, -1);
-        for (int p = 0; p < pairs; p++) {
-            allIds[places[p]] = ids[p];
-        }
-        return batch.withColumns(beside(allIds, batch.size(), batch.selection()));
+        return batch.withColumns(besideAll(ids, places, pairs));
     }
 
     /** The batch's columns and, at the given rows, those of the build side. */
     private Vector[] beside(int[] ids, int count, int[] rows) {
-        Vector[] columns = new Vector[spec.pairColumns()];
-        System.arraycopy(
-                batch.columns(),
-                0,
-                columns,
-                spec.probeOffset(),
-                spec.probeFields().size());
+        int[] at = new int[batch.length()];
+        for (int i = 0; i < count; i++) {
+            at[rows[i]] = ids[i];
+        }
+        return beside(new Gather(at, at.length));
+    }
+
+    /** The batch's columns, and at the places of pairs those of the build side, NULL elsewhere. */
+    private Vector[] besideAll(int[] ids, int[] places, int pairs) {
+        if (table.size() == 0) {
+            return besideNulls(batch);
+        }
+        int[] at = new int[batch.length()];
+        long[] validity = new long[Validity.words(at.length)];
+        for (int p = 0; p < pairs; p++) {
+            int row = batch.row(places[p]);
+            at[row] = ids[p];
+            Validity.setValid(validity, row);
+        }
+        return beside(new Gather(at, at.length, pairs == at.length ? null : validity));
+    }
+
+    private Vector[] beside(Gather buildRows) {
+        Vector[] columns = probeColumns(batch);
         for (int c = 0; c < spec.buildFields().size(); c++) {
-            columns[spec.buildOffset() + c] = RowReader.gather(table.rows(), c, ids, count, rows, batch.length());
+            columns[spec.buildOffset() + c] = buildRows.of(table.column(c));
         }
         return columns;
     }
 
-    /** The finder's first pairs with the columns of both sides copied together. */
-    private Batch copied(int pairs) {
+    private Vector[] besideNulls(Batch rows) {
+        Vector[] columns = probeColumns(rows);
+        for (int c = 0; c < spec.buildFields().size(); c++) {
+            columns[spec.buildOffset() + c] =
+                    PairFinder.nulls(spec.buildFields().get(c).type(), rows.length());
+        }
+        return columns;
+    }
+
+    private Vector[] probeColumns(Batch rows) {
+        Vector[] columns = new Vector[spec.pairColumns()];
+        int count = spec.probeFields().size();
+        System.arraycopy(rows.columns(), 0, columns, spec.probeOffset(), count);
+        return columns;
+    }
+
+    /** The finder's first pairs with the columns of both sides gathered. */
+    private Batch gathered(int pairs) {
         if (pairs == 0) {
             return null;
         }
@@ -206,18 +239,7 @@ final class PairProbe implements Operator {
         if (count == 0) {
             return null;
         }
-        Vector[] columns = new Vector[spec.pairColumns()];
-        System.arraycopy(
-                batch.columns(),
-                0,
-                columns,
-                spec.probeOffset(),
-                spec.probeFields().size());
-        for (int c = 0; c < spec.buildFields().size(); c++) {
-            columns[spec.buildOffset() + c] =
-                    PairFinder.nulls(spec.buildFields().get(c).type(), batch.length());
-        }
-        return batch.withColumns(columns).select(rows, count);
+        return batch.withColumns(besideNulls(batch)).select(rows, count);
     }
 
     @Override
@@ -236,7 +258,7 @@ final class PairProbe implements Operator {
         int[] ids = new int[Batch.MAX_ROWS];
         int count = 0;
         while (buildRow < table.size() && count < ids.length) {
-            int id = table.row(buildRow++);
+            int id = buildRow++;
             if (table.isMarked(id) == wanted) {
                 ids[count++] = id;
             }
@@ -247,7 +269,11 @@ final class PairProbe implements Operator {
         if (count == 0) {
             return null;
         }
-        Vector[] build = RowReader.gather(table.rows(), 0, spec.buildFields().size(), ids, count);
+        Gather rows = new Gather(ids, count);
+        Vector[] build = new Vector[spec.buildFields().size()];
+        for (int c = 0; c < build.length; c++) {
+            build[c] = rows.of(table.column(c));
+        }
         if (spec.isBuildFilter()) {
             return Batch.of(build, count, lastOrdinal);
         }

@@ -27,7 +27,8 @@ final class RankedIndex extends RowIndex {
     }
 
     /**
-     * @param values of the key, one for each of the rows in the order of the input
+     * @param values of the key, one for each of the rows in their order
+     * @param ids of the rows, or null for the first
      * @param set exact, of the values
      */
     static RankedIndex of(int key, long[] values, int[] ids, KeySet set, Chains chains) {
@@ -40,13 +41,14 @@ final class RankedIndex extends RowIndex {
         }
         int[] first = new int[distinct];
         long min = set.min();
-        for (int i = ids.length - 1; i >= 0; i--) { // backwards, as each row goes to the front of its chain
+        for (int i = values.length - 1; i >= 0; i--) { // backwards, as each row goes to the front of its chain
             chains.checkCancelled(i);
+            int id = ids == null ? i : ids[i];
             int at = rank(bits, before, values[i] - min);
             if (first[at] != 0) {
-                chains.link(ids[i], first[at]);
+                chains.link(id, first[at]);
             }
-            first[at] = ids[i] + 1;
+            first[at] = id + 1;
         }
         return new RankedIndex(key, chains, set, before, first);
     }

@@ -1,7 +1,7 @@
 package io.velaria.runtime.operator.join;
 
 import io.velaria.runtime.execution.Cancellation;
-import io.velaria.runtime.row.RowPages;
+import java.util.function.LongConsumer;
 
 /** Leads from keys of a join to the rows that have them. Made once from all rows, then immutable. */
 abstract class RowIndex {
@@ -14,7 +14,7 @@ abstract class RowIndex {
     /** @param chains what has linked the rows */
     RowIndex(int key, Chains chains) {
         this.key = key;
-        this.isUnique = chains.isUnique;
+        this.isUnique = chains.areSingleRows();
     }
 
     /** The integer key that it goes by, whose values need no more comparing; or {@link #HASHED}. */
@@ -36,21 +36,37 @@ abstract class RowIndex {
 
     /** Rows of one key, or of one hash's tag, linked in the order of the input. */
     static final class Chains {
-        private final RowPages rows;
-        private final int nextColumn;
+        private final int size;
+        private final LongConsumer memory;
         private final Cancellation cancellation;
-        private boolean isUnique = true;
+        private int[] next; // id plus 1 of the row after each, or 0; null where no row has one after it
 
-        Chains(RowPages rows, int nextColumn, Cancellation cancellation) {
-            this.rows = rows;
-            this.nextColumn = nextColumn;
+        /**
+         * @param size number of rows
+         * @param memory told the bytes that are taken, before that
+         */
+        Chains(int size, LongConsumer memory, Cancellation cancellation) {
+            this.size = size;
+            this.memory = memory;
             this.cancellation = cancellation;
         }
 
         /** Puts a row before another one, given by its id plus 1, that no row is before yet. */
         void link(int id, int following) {
-            rows.setInt(nextColumn, id, following);
-            isUnique = false;
+            if (next == null) {
+                memory.accept(4L * size);
+                next = new int[size];
+            }
+            next[id] = following;
+        }
+
+        boolean areSingleRows() {
+            return next == null;
+        }
+
+        /** The row after one in its chain, or -1. */
+        int next(int id) {
+            return next == null ? -1 : next[id] - 1;
         }
 
         /** Looks now and then whether the query is cancelled. */
