@@ -44,13 +44,7 @@ final class Inspection {
                         List.of("schema_name"),
                         names.catalog().schemas().stream().map(List::<Object>of).toList());
             case FUNCTIONS ->
-                rows(
-                        List.of("function_name", "description"),
-                        queries.context().functions().functions().stream()
-                                .map(function -> List.<Object>of(function.name(), function.description()))
-                                .sorted((a, b) ->
-                                        a.get(0).toString().compareTo(b.get(0).toString()))
-                                .toList());
+                query("SELECT name AS function_name, kind, description FROM velaria.functions ORDER BY name, kind");
             case COLUMNS -> columns(names.relation(show.in()));
             case ALL -> query("SELECT name, value, description FROM velaria.settings ORDER BY name");
             case SETTING ->

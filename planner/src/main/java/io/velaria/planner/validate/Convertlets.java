@@ -1,8 +1,10 @@
 package io.velaria.planner.validate;
 
+import io.velaria.planner.catalog.PlanningContext;
 import io.velaria.planner.type.TypeMapping;
 import io.velaria.planner.type.VectorCast;
 import io.velaria.planner.type.VelariaTypeFactory;
+import io.velaria.runtime.catalog.ObjectName;
 import io.velaria.runtime.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +70,9 @@ final class Convertlets implements SqlRexConvertletTable {
         }
         if (operator == SqlStdOperatorTable.INTERVAL) {
             return Convertlets::interval;
+        }
+        if (operator == SqlStdOperatorTable.CURRENT_SCHEMA || operator == SqlStdOperatorTable.CURRENT_CATALOG) {
+            return Convertlets::nameInUse;
         }
         if (operator == SqlStdOperatorTable.ITEM) {
             return Convertlets::plain;
@@ -237,6 +242,16 @@ final class Convertlets implements SqlRexConvertletTable {
                 type(context, call, call.getOperator(), operands),
                 call.getOperator(),
                 operands);
+    }
+
+    /** Known when planning, like the schema that names without one mean. */
+    private static RexNode nameInUse(SqlRexContext context, SqlCall call) {
+        PlanningContext session = ((VelariaValidator) context.getValidator()).context();
+        String name = call.getOperator() == SqlStdOperatorTable.CURRENT_SCHEMA
+                ? session.settings().get("schema", ObjectName.DEFAULT_SCHEMA)
+                : session.databaseName();
+        RelDataType type = context.getValidator().getValidatedNodeType(call);
+        return context.getRexBuilder().makeLiteral(name, type, true);
     }
 
     /** {@code INTERVAL n DAY} is n times a day. */

@@ -1,5 +1,6 @@
 package io.velaria.planner.validate;
 
+import io.velaria.planner.catalog.PlanningContext;
 import io.velaria.planner.catalog.VelariaCatalogReader;
 import io.velaria.planner.parse.SqlParsing;
 import io.velaria.planner.type.VelariaTypeFactory;
@@ -36,6 +37,7 @@ public final class VelariaValidator extends SqlValidatorImpl {
             .withDefaultNullCollation(org.apache.calcite.config.NullCollation.HIGH);
 
     private final OperatorTable operators;
+    private final PlanningContext context;
     private final ParameterTypes parameters;
     /** Calls whose operands' parameters have been seen to. */
     private final Set<SqlNode> prepared = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -43,7 +45,12 @@ public final class VelariaValidator extends SqlValidatorImpl {
     public VelariaValidator(OperatorTable operators, VelariaCatalogReader catalog, VelariaTypeFactory typeFactory) {
         super(operators, catalog, typeFactory, CONFIG);
         this.operators = operators;
-        this.parameters = new ParameterTypes(catalog.context(), typeFactory);
+        this.context = catalog.context();
+        this.parameters = new ParameterTypes(context, typeFactory);
+    }
+
+    PlanningContext context() {
+        return context;
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.velaria.runtime.expression.ScalarFunction;
 import io.velaria.runtime.expression.Signature;
 import io.velaria.runtime.extension.RuntimeExtension;
 import io.velaria.runtime.extension.TableFunction;
+import io.velaria.runtime.function.AggregateFunctions;
 import io.velaria.runtime.plan.TableStatistics;
 import io.velaria.runtime.plan.TableStatistics.ColumnStatistics;
 import io.velaria.runtime.session.Database;
@@ -200,6 +201,11 @@ public final class SystemViews {
                 other.set(0, alias);
                 rows.put(alias, other);
             }
+        }
+        for (AggregateFunctions.Described function : AggregateFunctions.all()) {
+            rows.put(
+                    function.name() + " (" + function.kind() + ")",
+                    Arrays.asList(function.name(), function.kind(), function.parameters(), function.description()));
         }
         for (TableFunction function : database.tableFunctions().values()) {
             rows.put(

@@ -22,6 +22,8 @@ public record Setting(String name, Type type, String defaultValue, String descri
         DURATION,
         /** A name of an IANA time zone, or an offset. */
         ZONE,
+        /** A level of the standard that snapshot isolation satisfies. */
+        ISOLATION,
         TEXT
     }
 
@@ -38,6 +40,7 @@ public record Setting(String name, Type type, String defaultValue, String descri
                 case SIZE -> bytes(value);
                 case DURATION -> millis(value);
                 case ZONE -> java.time.ZoneId.of(value.trim());
+                case ISOLATION -> isolation(value);
                 case TEXT -> {}
             }
         } catch (IllegalArgumentException | java.time.DateTimeException e) {
@@ -46,6 +49,14 @@ public record Setting(String name, Type type, String defaultValue, String descri
                     "\"" + value + "\" is no value for setting \"" + name + "\" of type "
                             + type.name().toLowerCase(Locale.ROOT),
                     e);
+        }
+    }
+
+    private static void isolation(String value) {
+        switch (value.trim().toLowerCase(Locale.ROOT)) {
+            case "read uncommitted", "read committed", "repeatable read" -> {}
+            case "serializable" -> throw VelariaException.unsupported("isolation level SERIALIZABLE");
+            default -> throw new IllegalArgumentException(value);
         }
     }
 

@@ -44,6 +44,11 @@ public final class SettingRegistry {
                                 "0",
                                 "Time after which a statement is cancelled, in milliseconds or with ms, s, min; 0 for"
                                         + " none."),
+                        new Setting(
+                                "transaction_isolation",
+                                Type.ISOLATION,
+                                "repeatable read",
+                                "Weaker levels are accepted and get snapshot isolation as well."),
                         new Setting("plan_cache", Type.BOOLEAN, "on", "Whether plans are kept and used again."),
                         new Setting(
                                 "short_plans",

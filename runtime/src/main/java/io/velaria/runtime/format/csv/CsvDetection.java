@@ -15,7 +15,9 @@ import io.velaria.runtime.type.TypeKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Completes what the options leave open from a sample of the files: dialect, header, columns and their types. */
@@ -68,7 +70,7 @@ final class CsvDetection {
                     .hint("name them with columns => 'a BIGINT, b VARCHAR'");
         }
         List<String> first = firstRecord(file, dialect);
-        List<String> names = CsvLayout.uniqueNames(first, true);
+        List<String> names = options.unionByName() ? unionOfNames(dialect) : CsvLayout.uniqueNames(first, true);
         TypeDetector types = new TypeDetector(names.size());
         CsvLayout layout = new CsvLayout(names, options.unionByName(), false);
         sample(file, dialect.withHeader(true), layout, types, options.sampleRows());
@@ -96,10 +98,23 @@ final class CsvDetection {
         return source(dialect.withHeader(header), schema, false);
     }
 
+    /** The columns of all files by the names in their headers, in the order in which they come. */
+    private List<String> unionOfNames(CsvDialect dialect) {
+        Map<String, String> union = new LinkedHashMap<>();
+        for (FileSet.Entry file : files.entries()) {
+            List<String> header = firstRecord(file, dialect);
+            if (header != null) {
+                CsvLayout.uniqueNames(header, true)
+                        .forEach(name -> union.putIfAbsent(name.toLowerCase(Locale.ROOT), name));
+            }
+        }
+        return List.copyOf(union.values());
+    }
+
     private void sampleOthers(FileSet.Entry file, CsvDialect dialect, CsvLayout layout, TypeDetector types) {
         files.entries().stream()
                 .filter(other -> !other.path().equals(file.path()))
-                .limit(SAMPLED_FILES - 1)
+                .limit(options.unionByName() ? Integer.MAX_VALUE : SAMPLED_FILES - 1)
                 .forEach(other -> sample(other, dialect, layout, types, options.sampleRows() / SAMPLED_FILES));
     }
 
@@ -290,6 +305,9 @@ final class CsvDetection {
                 continue;
             }
             for (int column = 0; column < fields.length; column++) {
+                if (fields[column] < 0) {
+                    continue;
+                }
                 int start = records.starts[row * width + fields[column]];
                 int end = records.ends[row * width + fields[column]];
                 if (end > start && !Arrays.equals(records.bytes, start, end, nullText, 0, nullText.length)) {

@@ -12,7 +12,8 @@ import java.util.Set;
  * Which field of a file's records holds which column of the table.
  *
  * @param names the table's columns, without the file name
- * @param byName whether a header decides, in any order; else columns stand in order, and a header must agree
+ * @param byName whether a header decides, in any order, and columns that it lacks are NULL; else columns stand in order,
+ *     and a header must agree
  * @param declared whether the user named the columns; then a header with other names is left out, like PostgreSQL's COPY
  */
 record CsvLayout(List<String> names, boolean byName, boolean declared) implements Serializable {
@@ -25,6 +26,8 @@ record CsvLayout(List<String> names, boolean byName, boolean declared) implement
     }
 
     /**
+     * For each column the field that holds it, or -1 where the file has none.
+     *
      * @param header the file's own, or null for none
      * @throws VelariaException 22P04 if it does not have the columns
      */
@@ -53,7 +56,7 @@ record CsvLayout(List<String> names, boolean byName, boolean declared) implement
                 anyElsewhere = true;
             }
         }
-        if (allFound && (inOrder || byName || declared)) {
+        if (allFound && (inOrder || byName || declared) || byName && !declared && areNames(found)) {
             return positions;
         }
         if (declared && !anyElsewhere && size == names.size()) {
@@ -69,6 +72,11 @@ record CsvLayout(List<String> names, boolean byName, boolean declared) implement
                 file + " " + what + "; its header is: " + String.join(", ", header) + "; expected: "
                         + String.join(", ", names));
         throw missing == null && !declared ? error.hint("union_by_name => true matches columns by name") : error;
+    }
+
+    /** Whether each of the header's names is that of a column. */
+    private boolean areNames(List<String> found) {
+        return found.stream().allMatch(name -> names.stream().anyMatch(name::equalsIgnoreCase));
     }
 
     private int[] positions(List<String> found) {

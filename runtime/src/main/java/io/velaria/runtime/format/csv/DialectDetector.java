@@ -6,17 +6,25 @@ import java.util.List;
 
 /**
  * Finds delimiter and quote: those under which the sampled records most often have the same number of fields, and more
- * than one.
+ * than one. Where no delimiter gives that, one that cuts the first record and some others is taken all the same, so that
+ * reading names the rows that are too short or too long, instead of giving each line as one column.
  */
 final class DialectDetector {
     private static final int RECORDS = 500;
     private static final double CONSISTENT = 0.6;
+    private static final double RAGGED = 0.3;
     private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
 
     private DialectDetector() {}
 
-    /** How well a dialect fits. */
-    private record Fit(CsvDialect dialect, int fields, double share, int quoted, int broken) {
+    /**
+     * How well a dialect fits.
+     *
+     * @param fields the number of fields that most records have
+     * @param share of the records that have it
+     * @param cut the share of records with several fields; 0 where the first is not one of them
+     */
+    private record Fit(CsvDialect dialect, int fields, double share, double cut, int quoted, int broken) {
         boolean isBetterThan(Fit other, int expected) {
             boolean expectedHere = fields == expected;
             if (expectedHere != (other.fields == expected)) {
@@ -27,6 +35,14 @@ final class DialectDetector {
             boolean otherSeveral = other.fields > 1 && other.share >= enough;
             if (several != otherSeveral) {
                 return several;
+            }
+            boolean ragged = !several && cut >= RAGGED;
+            boolean otherRagged = !otherSeveral && other.cut >= RAGGED;
+            if (ragged != otherRagged) {
+                return ragged;
+            }
+            if (ragged && cut != other.cut) {
+                return cut > other.cut;
             }
             double score = share - (double) broken / RECORDS;
             double otherScore = other.share - (double) other.broken / RECORDS;
@@ -84,7 +100,9 @@ final class DialectDetector {
             }
         }
         double share = counts.isEmpty() ? 0 : (double) times / counts.size();
-        return new Fit(dialect, mostCommon, share, tokenizer.quotedTexts(), tokenizer.brokenTexts());
+        boolean firstCut = counts.size() > 1 && counts.get(0) > 1;
+        double cut = firstCut ? (double) counts.stream().filter(c -> c > 1).count() / counts.size() : 0;
+        return new Fit(dialect, mostCommon, share, cut, tokenizer.quotedTexts(), tokenizer.brokenTexts());
     }
 
     private static boolean contains(byte[] sample, int length, int first, int second) {

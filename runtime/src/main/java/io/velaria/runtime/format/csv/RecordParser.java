@@ -104,6 +104,9 @@ final class RecordParser {
         int stride = records.stride;
         parser.start();
         int row = 0;
+        for (; field < 0 && row < count; row++) {
+            parser.appendNull(row); // the file lacks the column
+        }
         while (row < count
                 && (row = parser.parse(b, records.starts, records.ends, stride, field, row, count)) < count) {
             int start = records.starts[row * stride + field];
@@ -119,7 +122,7 @@ final class RecordParser {
             }
             row++;
         }
-        for (int odd = parser.check(0, count); odd < count; odd = parser.check(odd + 1, count)) {
+        for (int odd = field < 0 ? count : parser.check(0, count); odd < count; odd = parser.check(odd + 1, count)) {
             int start = records.starts[odd * stride + field];
             int end = records.ends[odd * stride + field];
             reject(parser, block, records, odd, start, end < 0 ? ~end : end);

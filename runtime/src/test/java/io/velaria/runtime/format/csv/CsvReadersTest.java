@@ -295,6 +295,36 @@ class CsvReadersTest {
     }
 
     @Test
+    void filesWithDifferentColumnsAreOneByName() throws IOException, SQLException {
+        StringBuilder many = new StringBuilder("c,a\n");
+        for (int i = 0; i < 10_000; i++) {
+            many.append(i).append(".5,").append(i).append('\n');
+        }
+        Files.writeString(directory.resolve("1.csv"), "a,b\n1,x\n,\n");
+        Files.writeString(directory.resolve("2.csv"), "B,d\ny,2024-01-31\n");
+        Files.writeString(directory.resolve("3.csv"), "c\n2.5\n");
+        Files.writeString(directory.resolve("4.csv"), many);
+        Files.writeString(directory.resolve("5.csv"), "");
+        Map<String, String> options = Map.of("path", "?.csv", "union_by_name", "true");
+        CsvSource source = CsvRows.open(directory, options);
+        assertEquals(
+                List.of("a BIGINT", "b VARCHAR", "d DATE", "c DOUBLE"),
+                source.schema().stream()
+                        .map(field -> field.name() + " " + field.type())
+                        .toList());
+        List<String> rows = CsvRows.read(source, 3).rows();
+        assertEquals(10_004, rows.size());
+        assertEquals(List.of("1|x|NULL|NULL", "NULL|NULL|NULL|NULL", "NULL|y|2024-01-31|NULL"), rows.subList(0, 3));
+        assertEquals(List.of("NULL|NULL|NULL|2.5", "0|NULL|NULL|0.5", "1|NULL|NULL|1.5"), rows.subList(3, 6));
+        assertEquals(
+                rows.stream().map(row -> row.split("\\|")[3]).toList(),
+                CsvRows.read(source, 2, 3).rows());
+        Files.writeString(directory.resolve("4.csv"), "c,a,e\n1,2,3\n");
+        VelariaException error = assertThrows(VelariaException.class, () -> CsvRows.read(source, 1));
+        assertTrue(error.getMessage().contains("its header is: c, a, e"), error.getMessage());
+    }
+
+    @Test
     void ordinaryFilesReadAsInDuckDb() throws IOException, SQLException {
         Path file = bigFile("big.csv", null, 1000);
         String[] more = {
