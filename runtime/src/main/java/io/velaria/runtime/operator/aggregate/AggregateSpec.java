@@ -6,7 +6,6 @@ import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.column.VectorBuilder;
 import io.velaria.runtime.plan.Aggregate;
 import io.velaria.runtime.plan.AggregateCall;
-import io.velaria.runtime.row.RowLayout;
 import io.velaria.runtime.type.Field;
 import io.velaria.runtime.type.SqlType;
 import java.util.List;
@@ -19,7 +18,6 @@ final class AggregateSpec {
     private final boolean hasSets;
     private final List<AggregateCall> calls;
     private final List<Field> input;
-    private final RowLayout keyLayout;
     private final Vector[] setNumbers;
 
     AggregateSpec(Aggregate plan) {
@@ -42,7 +40,6 @@ final class AggregateSpec {
         if (hasSets) {
             keyTypes[keys.length] = SqlType.INTEGER; // the number of the set
         }
-        this.keyLayout = RowLayout.of(keyTypes);
     }
 
     List<AggregateCall> calls() {
@@ -64,10 +61,6 @@ final class AggregateSpec {
     /** The types of the keys, and last of the set's number where there are several sets. */
     SqlType[] keyTypes() {
         return keyTypes;
-    }
-
-    RowLayout keyLayout() {
-        return keyLayout;
     }
 
     boolean hasSets() {

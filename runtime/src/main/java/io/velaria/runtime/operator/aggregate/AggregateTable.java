@@ -54,7 +54,7 @@ final class AggregateTable implements AutoCloseable {
         if (spec.keyTypes().length == 1 && spec.keyTypes()[0].carrier().isLongLike()) {
             return new LongGroupKeys(spec.keyTypes()[0]);
         }
-        return new RowGroupKeys(spec.keyLayout(), context.memory().reserve(NAME));
+        return PackedGroupKeys.of(spec.keyTypes(), () -> context.memory().reserve(NAME));
     }
 
     int size() {

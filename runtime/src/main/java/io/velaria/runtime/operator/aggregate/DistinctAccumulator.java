@@ -7,7 +7,6 @@ import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.column.VectorBuilder;
 import io.velaria.runtime.execution.QueryContext;
 import io.velaria.runtime.row.Decoder;
-import io.velaria.runtime.row.RowLayout;
 import io.velaria.runtime.type.Field;
 import io.velaria.runtime.type.SqlType;
 import java.util.Arrays;
@@ -23,7 +22,7 @@ final class DistinctAccumulator extends Accumulator {
     private final Accumulator target;
     private final int[] arguments;
     private final int inputColumns;
-    private final RowGroupKeys entries;
+    private final GroupKeys entries;
     private int groupCount;
     private int[] numbers = {};
     private int[] places = {};
@@ -37,7 +36,7 @@ final class DistinctAccumulator extends Accumulator {
         for (int i = 0; i < arguments.length; i++) {
             types[i + 1] = input.get(arguments[i]).type();
         }
-        this.entries = new RowGroupKeys(RowLayout.of(types), context.memory().reserve("Aggregate"));
+        this.entries = PackedGroupKeys.of(types, () -> context.memory().reserve("Aggregate"));
     }
 
     @Override
