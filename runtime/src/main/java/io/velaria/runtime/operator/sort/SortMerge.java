@@ -1,17 +1,98 @@
 package io.velaria.runtime.operator.sort;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Merges sorted runs; of equal keys the row of the lowest ordinal comes first. */
+/**
+ * Merges sorted runs, or a segment of them: of equal keys the row of the lowest ordinal comes first, and of equal
+ * ordinals that of the run named first.
+ */
 public final class SortMerge {
     private final SortRun[] runs;
     private final int[] ranks;
+    private final int[] ends;
     private int live;
 
     public SortMerge(List<SortRun> sorted) {
-        this.runs = sorted.stream().filter(run -> run.size() > 0).toArray(SortRun[]::new);
-        this.ranks = new int[runs.length];
+        this(
+                sorted,
+                new int[sorted.size()],
+                sorted.stream().mapToInt(SortRun::size).toArray());
+    }
+
+    /** @param starts the first rank of each run, and {@code ends} the one after its last */
+    private SortMerge(List<SortRun> sorted, int[] starts, int[] ends) {
+        int[] present = IntStream.range(0, sorted.size())
+                .filter(i -> starts[i] < ends[i])
+                .toArray();
+        this.runs = Arrays.stream(present).mapToObj(sorted::get).toArray(SortRun[]::new);
+        this.ranks = Arrays.stream(present).map(i -> starts[i]).toArray();
+        this.ends = Arrays.stream(present).map(i -> ends[i]).toArray();
         this.live = runs.length;
+    }
+
+    /**
+     * A part of the merged order that can be merged for itself.
+     *
+     * @param first position of its first row in the whole order
+     */
+    record Segment(List<SortRun> runs, int[] starts, int[] ends, long first) {
+        long end() {
+            return first
+                    + Arrays.stream(ends).asLongStream().sum()
+                    - Arrays.stream(starts).asLongStream().sum();
+        }
+
+        SortMerge merge() {
+            return new SortMerge(runs, starts, ends);
+        }
+    }
+
+    /** Cuts the merged order into segments of about so many rows, at rows of the longest run. */
+    static List<Segment> segments(List<SortRun> runs, int rows) {
+        List<Segment> segments = new ArrayList<>();
+        long total = runs.stream().mapToLong(SortRun::size).sum();
+        int[] starts = new int[runs.size()];
+        if (total > rows) {
+            int longest = 0;
+            for (int i = 1; i < runs.size(); i++) {
+                longest = runs.get(i).size() > runs.get(longest).size() ? i : longest;
+            }
+            int step = (int) Math.max(1, (long) rows * runs.get(longest).size() / total);
+            for (int cut = step; cut < runs.get(longest).size(); cut += step) {
+                int[] ends = new int[starts.length];
+                for (int i = 0; i < ends.length; i++) {
+                    ends[i] = i == longest ? cut : rowsBefore(runs, i, longest, cut, starts[i]);
+                }
+                add(segments, runs, starts, ends);
+                starts = ends;
+            }
+        }
+        add(segments, runs, starts, runs.stream().mapToInt(SortRun::size).toArray());
+        return segments;
+    }
+
+    private static void add(List<Segment> segments, List<SortRun> runs, int[] starts, int[] ends) {
+        long first = segments.isEmpty() ? 0 : segments.get(segments.size() - 1).end();
+        segments.add(new Segment(runs, starts, ends, first));
+    }
+
+    /** How many rows of a run come before the row at a rank of another one; at least {@code from}. */
+    private static int rowsBefore(List<SortRun> runs, int run, int other, int rank, int from) {
+        int low = from;
+        int high = runs.get(run).size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            int order = SortRun.compare(runs.get(run), middle, runs.get(other), rank);
+            if (order < 0 || order == 0 && run < other) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** Writes the ids of the next rows and returns how many they are; 0 at the end. */
@@ -20,7 +101,7 @@ public final class SortMerge {
         while (count < most && live > 0) {
             if (live == 1) {
                 SortRun run = runs[0];
-                int end = Math.min(run.size(), ranks[0] + most - count);
+                int end = Math.min(ends[0], ranks[0] + most - count);
                 while (ranks[0] < end) {
                     ids[count++] = run.id(ranks[0]++);
                 }
@@ -32,13 +113,13 @@ public final class SortMerge {
                     }
                 }
                 ids[count++] = runs[least].id(ranks[least]++);
-                if (ranks[least] < runs[least].size()) {
+                if (ranks[least] < ends[least]) {
                     continue;
                 }
                 dropRun(least);
                 continue;
             }
-            if (ranks[0] == runs[0].size()) {
+            if (ranks[0] == ends[0]) {
                 dropRun(0);
             }
         }
@@ -50,6 +131,7 @@ public final class SortMerge {
         for (int i = index; i < live; i++) {
             runs[i] = runs[i + 1];
             ranks[i] = ranks[i + 1];
+            ends[i] = ends[i + 1];
         }
     }
 }

@@ -22,6 +22,7 @@ public final class SortRun {
     private int size;
     private int room; // rows that memory is reserved for
     private int[] order; // ranks to rows, once sorted
+    private long[] sortedWords; // the first word of the row at each rank
     private Runnable check;
 
     private int[] batchStarts = new int[4]; // for the ordinals of rows
@@ -94,7 +95,7 @@ public final class SortRun {
         long held = reservation.bytes();
         reservation.resize(held + SORT_BYTES * size);
         sortRows();
-        reservation.resize(held);
+        reservation.resize(held + 8L * size);
     }
 
     /** Bytes that it holds. */
@@ -114,6 +115,10 @@ public final class SortRun {
         }
         if (size < RADIX_FROM) {
             mergeSort(0, size);
+            sortedWords = new long[size];
+            for (int i = 0; i < size; i++) {
+                sortedWords[i] = words[order[i] * spec.words()];
+            }
             return;
         }
         radixSort();
@@ -173,6 +178,7 @@ public final class SortRun {
             order = otherOrder;
             otherOrder = swapOrder;
         }
+        sortedWords = keys;
     }
 
     private void mergeSort(int from, int to) {
@@ -223,11 +229,16 @@ public final class SortRun {
     }
 
     long firstWord(int rank) {
-        return words[order[rank] * spec.words()];
+        return sortedWords[rank];
     }
 
     /** Orders two rows of two runs over the same pages; equal keys by the ordinals of their batches. */
     static int compare(SortRun a, int rankA, SortRun b, int rankB) {
+        long wordA = a.sortedWords[rankA];
+        long wordB = b.sortedWords[rankB];
+        if (wordA != wordB) {
+            return Long.compareUnsigned(wordA, wordB);
+        }
         int rowA = a.order[rankA];
         int rowB = b.order[rankB];
         int width = a.spec.words();
@@ -255,6 +266,7 @@ public final class SortRun {
         words = null;
         ids = null;
         order = null;
+        sortedWords = null;
         reservation.close();
     }
 }

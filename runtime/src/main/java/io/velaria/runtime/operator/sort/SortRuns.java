@@ -98,6 +98,11 @@ public final class SortRuns implements AutoCloseable {
         return new SortMerge(runs);
     }
 
+    /** The same in segments of about so many rows. */
+    List<SortMerge.Segment> segments(int rows) {
+        return SortMerge.segments(runs, rows);
+    }
+
     /** All rows in order. */
     public ExternalMerge mergeAll() {
         return ExternalMerge.of(this, file(), spilled, runs);
@@ -112,6 +117,7 @@ public final class SortRuns implements AutoCloseable {
         private final MemoryReservation pageMemory = reserve();
         private final RowAppender appender = pages.appender(pageMemory);
         private SortRun run = newRun(pages);
+        private boolean isSpilling;
         private int[] ids = new int[Batch.MAX_ROWS];
 
         RunSink() {
@@ -131,6 +137,7 @@ public final class SortRuns implements AutoCloseable {
         }
 
         private void spill() {
+            isSpilling = true;
             run.sort(context.cancellation()::check);
             try (SequenceWriter writer = new SequenceWriter(file())) {
                 for (int done = 0; done < run.size(); done += Batch.MAX_ROWS) {
@@ -150,6 +157,9 @@ public final class SortRuns implements AutoCloseable {
 
         @Override
         public void finish() {
+            if (isSpilling) {
+                spill(); // leaves the memory to the merge
+            }
             run.sort(context.cancellation()::check);
         }
     }

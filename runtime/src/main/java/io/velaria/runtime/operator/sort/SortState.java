@@ -16,10 +16,12 @@ import io.velaria.runtime.row.RowPages;
 import io.velaria.runtime.row.RowReader;
 import io.velaria.runtime.type.Field;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sorts in two pipelines: the tasks of the first each sort their rows, the second merges the runs. Where only the first
- * few rows are asked for, a task now and then throws away what can't be among them.
+ * Sorts in two pipelines: the tasks of the first each sort their rows, those of the second merge segments of the order,
+ * or one of them all runs where some are in a file. Where only the first few rows are asked for, a task now and then
+ * throws away what can't be among them.
  */
 public final class SortState implements SinkFactory {
     private static final String NAME = "Sort";
@@ -27,6 +29,8 @@ public final class SortState implements SinkFactory {
     private static final long MAX_TOP = 1 << 20;
     /** What a top-N's rows may take, as a part of the budget: each task keeps twice as many and some. */
     private static final int TOP_PART = 32;
+    /** Rows that a task merges at a time. */
+    private static final int SEGMENT_ROWS = 1 << 16;
 
     private final QueryContext context;
     private final SortSpec spec;
@@ -34,6 +38,8 @@ public final class SortState implements SinkFactory {
     private final RowLimit limit;
     private final RowPages pages;
     private final SortRuns runs;
+    private List<SortMerge.Segment> segments = List.of();
+    private final AtomicInteger nextSegment = new AtomicInteger();
 
     public SortState(Sort plan, QueryContext context) {
         this.context = context;
@@ -159,6 +165,13 @@ public final class SortState implements SinkFactory {
         }
     }
 
+    @Override
+    public void complete() {
+        if (!runs.isSpilled()) {
+            segments = runs.segments(SEGMENT_ROWS);
+        }
+    }
+
     /** The rows in order, without those before the offset and after the fetch. */
     public SourceFactory source() {
         return new SourceFactory() {
@@ -169,39 +182,54 @@ public final class SortState implements SinkFactory {
 
             @Override
             public int parallelism() {
-                return 1;
-            }
-
-            @Override
-            public boolean isSerial() {
-                return true;
+                return Math.max(1, segments.size());
             }
         };
     }
 
+    /** Merges one segment after the other. */
     private final class MergeSource implements Source {
-        private final SortMerge merge = runs.merge();
         private final int[] ids = new int[Batch.MAX_ROWS];
-        private long at;
+        private SortMerge merge;
+        private long at; // position of the next row in the whole order
+        private long end;
         private boolean finished;
 
         @Override
         public Batch next() {
             while (!finished) {
                 context.cancellation().check();
-                int most = (int) Math.min(ids.length, limit.end() - at);
-                if (at < limit.offset()) {
+                if (at == end) {
+                    nextSegment();
+                    continue;
+                }
+                int most = (int) Math.min(ids.length, end - at);
+                boolean skipped = at < limit.offset();
+                if (skipped) {
                     most = (int) Math.min(most, limit.offset() - at);
                 }
-                int count = most == 0 ? 0 : merge.next(ids, most);
-                finished = count == 0;
-                boolean skipped = at < limit.offset();
+                int count = merge.next(ids, most);
+                long position = at;
                 at += count;
-                if (count > 0 && !skipped) {
-                    return Batch.of(RowReader.gather(pages, 0, layout.columnCount(), ids, count), count, position());
+                if (!skipped) {
+                    return Batch.of(RowReader.gather(pages, 0, layout.columnCount(), ids, count), count, position);
                 }
             }
             return null;
+        }
+
+        private void nextSegment() {
+            int next = nextSegment.getAndIncrement();
+            finished = next >= segments.size() || segments.get(next).first() >= limit.end();
+            if (!finished) {
+                SortMerge.Segment segment = segments.get(next);
+                merge = segment.merge();
+                at = segment.first();
+                end = Math.min(segment.end(), limit.end());
+                if (end <= limit.offset()) {
+                    at = end;
+                }
+            }
         }
 
         @Override
@@ -211,7 +239,11 @@ public final class SortState implements SinkFactory {
 
         @Override
         public long position() {
-            return at;
+            if (at < end) {
+                return at;
+            }
+            int next = nextSegment.get();
+            return next < segments.size() ? segments.get(next).first() : Long.MAX_VALUE;
         }
     }
 
