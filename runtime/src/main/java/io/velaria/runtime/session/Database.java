@@ -51,9 +51,7 @@ public final class Database implements AutoCloseable {
         this.extensions = ServiceLoader.load(RuntimeExtension.class, Database.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
-        List<ScalarFunction> all = new ArrayList<>(BuiltInFunctions.all());
         for (RuntimeExtension extension : extensions) {
-            all.addAll(extension.functions());
             for (TableFunction function : extension.tableFunctions()) {
                 tableFunctions.put(key(function.name()), function);
                 function.aliases().forEach(alias -> tableFunctions.put(key(alias), function));
@@ -62,8 +60,14 @@ public final class Database implements AutoCloseable {
             extension.streamProviders().forEach(provider -> streamProviders.put(key(provider.name()), provider));
             extension.settings().forEach(settings::register);
         }
-        this.functions = FunctionRegistry.of(all);
+        this.functions = FunctionRegistry.of(this::allFunctions);
         this.tables = new TableStore(SystemViews.addTo(CatalogState.EMPTY));
+    }
+
+    private List<ScalarFunction> allFunctions() {
+        List<ScalarFunction> all = new ArrayList<>(BuiltInFunctions.all());
+        extensions.forEach(extension -> all.addAll(extension.functions()));
+        return all;
     }
 
     private static String key(String anyCase) {

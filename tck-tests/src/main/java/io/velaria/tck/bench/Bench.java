@@ -10,8 +10,8 @@ public final class Bench {
             return;
         }
         if (arguments[0].equals("--smoke")) {
-            Options tiny =
-                    new Options(new String[] {"--scale", "0.01", "--runs", "1", "--rows", "20000", "--smoke"}, 0);
+            Options tiny = new Options(
+                    new String[] {"--scale", "0.01", "--runs", "1", "--rows", "20000", "--warmups", "1", "--smoke"}, 0);
             TpchBench.run(tiny);
             GroupByBench.run(tiny);
             CsvBench.run(tiny);
@@ -38,7 +38,7 @@ public final class Bench {
     private static void usage() {
         System.out.println(
                 """
-                ./bench tpch [--scale 1] [--peers duckdb] [--runs 5] [--threads 2] [--queries 1,6] [--csv]
+                ./bench tpch [--scale 1] [--peers duckdb] [--warmups 20] [--runs 5] [--threads 2] [--queries 1,6] [--csv]
                 ./bench groupby [--rows 10000000] [--runs 3] [--threads 2] [--queries 1,10] [--csv]
                 ./bench csv  [--scale 1] [--runs 3] [--threads 2] [--csv]
                 ./bench jdbc [--rows 1000000] [--runs 9] [--csv]

@@ -24,6 +24,7 @@ final class TpchBench {
     static void run(Options options) throws Exception {
         double scale = options.decimal("scale", 1);
         int runs = options.integer("runs", 5);
+        int warmups = options.integer("warmups", 20);
         int threads = options.integer("threads", 2);
         Set<Integer> wanted = new TreeSet<>();
         for (String number : options.text("queries", "").split(",")) {
@@ -41,7 +42,7 @@ final class TpchBench {
                 engines.add(Engine.open("duckdb-memory", threads));
             }
             System.out.println("TPC-H scale " + scale + ", " + threads + " threads each, JDK "
-                    + System.getProperty("java.version") + ", median of " + runs + " runs, ms");
+                    + System.getProperty("java.version") + ", median of " + runs + " runs after " + warmups + ", ms");
             figures.row("load", "seconds");
             for (Engine engine : engines) {
                 long start = System.nanoTime();
@@ -59,7 +60,7 @@ final class TpchBench {
             boolean wrong = false;
             for (TpchQuery query : TpchQuery.all()) {
                 if (wanted.isEmpty() || wanted.contains(query.number())) {
-                    wrong |= !runQuery(query, engines, runs, figures, ratios);
+                    wrong |= !runQuery(query, engines, warmups, runs, figures, ratios);
                 }
             }
             if (!ratios.isEmpty()) {
@@ -78,7 +79,8 @@ final class TpchBench {
     }
 
     private static boolean runQuery(
-            TpchQuery query, List<Engine> engines, int runs, Figures figures, List<Double> ratios) throws SQLException {
+            TpchQuery query, List<Engine> engines, int warmups, int runs, Figures figures, List<Double> ratios)
+            throws SQLException {
         double[][] times = new double[engines.size()][runs];
         double first = 0;
         String difference = null;
@@ -87,8 +89,8 @@ final class TpchBench {
             for (Engine engine : engines) {
                 statements.add(engine.connection().prepareStatement(query.sql()));
             }
-            for (int run = -1; run < runs; run++) { // the first run warms up
-                Object[] parameters = run < 0
+            for (int run = -warmups; run < runs; run++) {
+                Object[] parameters = run == -warmups
                         ? query.validationParameters()
                         : query.randomParameters(new Random(run * 31L + query.number()));
                 Answer reference = null;
@@ -105,7 +107,7 @@ final class TpchBench {
                     double millis = (System.nanoTime() - start) / 1e6;
                     if (run >= 0) {
                         times[e][run] = millis;
-                    } else if (e == 0) {
+                    } else if (e == 0 && run == -warmups) {
                         first = millis;
                     }
                     if (reference == null) {
