@@ -42,6 +42,32 @@ final class Figures {
                 .toArray(String[]::new));
     }
 
+    /**
+     * A row of the medians of several engines, the first of which is Velaria.
+     *
+     * @param times of each engine, ms
+     * @param first what Velaria's first run took, ms
+     * @param difference between the answers, or null
+     * @param ratios to which the fastest peer's time over Velaria's is added, if there is a peer
+     */
+    void comparison(String name, double[][] times, double first, String difference, List<Double> ratios) {
+        List<Object> row = new ArrayList<>(List.of(name));
+        double[] medians = Arrays.stream(times).mapToDouble(Figures::median).toArray();
+        for (double median : medians) {
+            row.add(median);
+        }
+        row.add(first);
+        if (medians.length > 1) {
+            double ratio = Arrays.stream(medians).skip(1).min().getAsDouble() / medians[0];
+            ratios.add(ratio);
+            row.add(ratio);
+        }
+        if (difference != null) {
+            row.add("WRONG: " + difference);
+        }
+        row(row.toArray());
+    }
+
     void print() {
         int columns = rows.stream().mapToInt(row -> row.length).max().orElse(0);
         int[] widths = new int[columns];

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -146,21 +145,7 @@ final class GroupByBench {
                 engine.execute("drop table answer");
             }
         }
-        List<Object> row = new ArrayList<>(List.of("q" + question.number()));
-        double[] medians = Arrays.stream(times).mapToDouble(Figures::median).toArray();
-        for (double median : medians) {
-            row.add(median);
-        }
-        row.add(first);
-        if (medians.length > 1) {
-            double ratio = Arrays.stream(medians).skip(1).min().getAsDouble() / medians[0];
-            ratios.add(ratio);
-            row.add(ratio);
-        }
-        if (difference != null) {
-            row.add("WRONG: " + difference);
-        }
-        figures.row(row.toArray());
+        figures.comparison("q" + question.number(), times, first, difference, ratios);
         return difference == null;
     }
 

@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -125,21 +124,7 @@ final class TpchBench {
                 statement.close();
             }
         }
-        List<Object> row = new ArrayList<>(List.of(query.name()));
-        double[] medians = Arrays.stream(times).mapToDouble(Figures::median).toArray();
-        for (double median : medians) {
-            row.add(median);
-        }
-        row.add(first);
-        if (medians.length > 1) {
-            double ratio = Arrays.stream(medians).skip(1).min().getAsDouble() / medians[0];
-            ratios.add(ratio);
-            row.add(ratio);
-        }
-        if (difference != null) {
-            row.add("WRONG: " + difference);
-        }
-        figures.row(row.toArray());
+        figures.comparison(query.name(), times, first, difference, ratios);
         return difference == null;
     }
 

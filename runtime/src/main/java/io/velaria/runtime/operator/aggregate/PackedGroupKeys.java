@@ -85,8 +85,8 @@ final class PackedGroupKeys implements GroupKeys {
     }
 
     // Most keys are known and in their first slot. They are looked for in steps over the whole batch, so that many
-    // reads
-    // of memory are under way at a time, where a row's reads have to wait for each other.
+    // reads of
+    // memory are under way at a time, where a row's reads have to wait for each other.
 
     /** Writes the group in each hash's first slot where the tags agree, else -1. */
     private void readSlots(int count, int[] groups) {
