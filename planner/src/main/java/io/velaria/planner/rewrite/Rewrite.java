@@ -65,6 +65,9 @@ public enum Rewrite {
     TRIM_COLUMNS(PlannerPhase.COLUMNS, "Columns that nothing reads are dropped"),
     MERGE_TRIMMED(PlannerPhase.COLUMNS, "Projections that trimming left above one another become one"),
 
+    TOP_PER_PARTITION(
+            PlannerPhase.TRANSLATION,
+            "Rows that a bound on ROW_NUMBER, RANK or DENSE_RANK is sure to leave out don't reach the window"),
     SHARE_COMMON_PLANS(PlannerPhase.TRANSLATION, "Groups, windows and the like that occur twice are computed once");
 
     private final PlannerPhase phase;
@@ -109,6 +112,7 @@ public enum Rewrite {
                     REORDER_JOINS,
                     TRIM_COLUMNS,
                     MERGE_TRIMMED,
+                    TOP_PER_PARTITION,
                     SHARE_COMMON_PLANS -> null;
             case FILTER_SUBQUERY_TO_CORRELATE -> SubQueryRemoveRule.Config.FILTER.toRule();
             case PROJECT_SUBQUERY_TO_CORRELATE -> SubQueryRemoveRule.Config.PROJECT.toRule();

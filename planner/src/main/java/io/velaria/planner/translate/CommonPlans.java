@@ -7,7 +7,6 @@ import io.velaria.runtime.plan.Aggregate;
 import io.velaria.runtime.plan.ExtensionNode;
 import io.velaria.runtime.plan.Filter;
 import io.velaria.runtime.plan.Join;
-import io.velaria.runtime.plan.Limit;
 import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.plan.Project;
 import io.velaria.runtime.plan.Scan;
@@ -15,10 +14,8 @@ import io.velaria.runtime.plan.SetOperation;
 import io.velaria.runtime.plan.Shared;
 import io.velaria.runtime.plan.Sort;
 import io.velaria.runtime.plan.TableModify;
-import io.velaria.runtime.plan.Unnest;
 import io.velaria.runtime.plan.Values;
 import io.velaria.runtime.plan.Window;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,26 +68,16 @@ final class CommonPlans {
     private PhysicalPlan rewrite(PhysicalPlan plan) {
         boolean isCommon = isBreaker(plan) && occurrences.get(plan) > 1 && isRepeatable(plan) && reduces(plan);
         if (!isCommon) {
-            return withRewrittenInputs(plan);
+            return PlanInputs.map(plan, this::rewrite);
         }
         Shared first = shared.get(plan);
         if (first == null) {
-            PhysicalPlan input = withRewrittenInputs(plan); // may share parts of its own, with numbers of theirs
+            PhysicalPlan input =
+                    PlanInputs.map(plan, this::rewrite); // may share parts of its own, with numbers of theirs
             first = new Shared(shared.size() + 1, input);
             shared.put(plan, first);
         }
         return new Shared(first.number(), first.input());
-    }
-
-    private PhysicalPlan withRewrittenInputs(PhysicalPlan plan) {
-        List<PhysicalPlan> inputs = new ArrayList<>();
-        boolean changed = false;
-        for (PhysicalPlan input : plan.inputs()) {
-            PhysicalPlan rewritten = rewrite(input);
-            changed |= rewritten != input;
-            inputs.add(rewritten);
-        }
-        return changed ? withInputs(plan, inputs) : plan;
     }
 
     private static boolean reduces(PhysicalPlan plan) {
@@ -124,63 +111,5 @@ final class CommonPlans {
             return Stream.ofNullable(join.residual());
         }
         return plan instanceof Values values ? values.rows().stream().flatMap(List::stream) : Stream.empty();
-    }
-
-    private static PhysicalPlan withInputs(PhysicalPlan plan, List<PhysicalPlan> inputs) {
-        PhysicalPlan input = inputs.get(0);
-        if (plan instanceof Filter filter) {
-            return new Filter(input, filter.condition(), filter.estimatedRows());
-        }
-        if (plan instanceof Project project) {
-            return new Project(input, project.expressions(), project.schema());
-        }
-        if (plan instanceof Join join) {
-            return new Join(
-                    join.kind(),
-                    input,
-                    inputs.get(1),
-                    join.leftKeys(),
-                    join.rightKeys(),
-                    join.nullsEqual(),
-                    join.residual(),
-                    join.buildLeft(),
-                    join.schema(),
-                    join.estimatedRows());
-        }
-        if (plan instanceof Aggregate aggregate) {
-            return new Aggregate(
-                    input,
-                    aggregate.keys(),
-                    aggregate.groupingSets(),
-                    aggregate.calls(),
-                    aggregate.schema(),
-                    aggregate.estimatedRows());
-        }
-        if (plan instanceof Sort sort) {
-            return new Sort(input, sort.keys(), sort.offset(), sort.fetch(), sort.estimatedRows());
-        }
-        if (plan instanceof Limit limit) {
-            return new Limit(input, limit.offset(), limit.fetch(), limit.estimatedRows());
-        }
-        if (plan instanceof Window window) {
-            return new Window(input, window.partition(), window.order(), window.calls(), window.schema());
-        }
-        if (plan instanceof SetOperation operation) {
-            return new SetOperation(
-                    operation.kind(), operation.all(), inputs, operation.schema(), operation.estimatedRows());
-        }
-        if (plan instanceof Unnest unnest) {
-            return new Unnest(
-                    input,
-                    unnest.column(),
-                    unnest.ordinality(),
-                    unnest.outer(),
-                    unnest.schema(),
-                    unnest.estimatedRows());
-        }
-        if (plan instanceof TableModify modify) {
-            return new TableModify(modify.kind(), modify.tableId(), modify.tableName(), input);
-        }
-        return plan; // an extension's node keeps its inputs
     }
 }

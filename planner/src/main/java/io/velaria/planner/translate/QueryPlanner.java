@@ -140,6 +140,9 @@ public final class QueryPlanner {
             Set<String> disabled = disabledRules();
             PhysicalPlan pruned =
                     ColumnPruning.prune(new RelationConverter(extensions.translators(), disabled).convert(relation));
+            if (!disabled.contains(Rewrite.TOP_PER_PARTITION.ruleName())) {
+                pruned = PartitionTops.insert(pruned);
+            }
             boolean shares = !disabled.contains(Rewrite.SHARE_COMMON_PLANS.ruleName());
             return named(shares ? CommonPlans.share(pruned, context.functions()) : pruned, names);
         });

@@ -196,6 +196,8 @@ final class SpillTest {
                 "SELECT a, id, g FROM t ORDER BY 1, 2",
                 "SELECT d, w, x, id, a FROM t ORDER BY 1 DESC, 3", // most rows have peers: they keep their order
                 "SELECT g, id, w FROM t ORDER BY 1, 2 DESC LIMIT 200000 OFFSET 70000",
+                "SELECT * FROM (SELECT id, g, w, ROW_NUMBER() OVER (PARTITION BY k ORDER BY g, id) AS n FROM t) AS r"
+                        + " WHERE n <= 2",
                 "SELECT id, g, w, ROW_NUMBER() OVER (PARTITION BY k ORDER BY g, id), SUM(w) OVER (PARTITION BY k)"
                         + " FROM t",
                 "SELECT id, a, LAG(g) OVER (PARTITION BY d, x ORDER BY id), RANK() OVER (PARTITION BY d, x ORDER BY k)"

@@ -13,12 +13,14 @@ import io.velaria.runtime.operator.setop.SetOperationTranslation;
 import io.velaria.runtime.operator.sort.SortState;
 import io.velaria.runtime.operator.unnest.UnnestOperator;
 import io.velaria.runtime.operator.values.ValuesSource;
+import io.velaria.runtime.operator.window.PartitionTopOperator;
 import io.velaria.runtime.operator.window.WindowState;
 import io.velaria.runtime.plan.Aggregate;
 import io.velaria.runtime.plan.ExtensionNode;
 import io.velaria.runtime.plan.Filter;
 import io.velaria.runtime.plan.Join;
 import io.velaria.runtime.plan.Limit;
+import io.velaria.runtime.plan.PartitionTop;
 import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.plan.Project;
 import io.velaria.runtime.plan.Scan;
@@ -81,6 +83,9 @@ final class PlanTranslator {
             WindowState state = new WindowState(window, builder.context());
             Pipeline input = builder.build(window.input()).into(state);
             return builder.start(state.source(), input);
+        }
+        if (plan instanceof PartitionTop top) {
+            return builder.build(top.input()).then(PartitionTopOperator.factory(top));
         }
         if (plan instanceof Unnest unnest) {
             return builder.build(unnest.input()).then(UnnestOperator.factory(unnest));

@@ -19,6 +19,7 @@ public sealed interface PhysicalPlan extends Serializable
                 Sort,
                 Limit,
                 Window,
+                PartitionTop,
                 SetOperation,
                 Unnest,
                 Shared,

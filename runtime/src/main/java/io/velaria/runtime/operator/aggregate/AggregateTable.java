@@ -33,7 +33,9 @@ final class AggregateTable implements AutoCloseable {
         this.memory = query.memory().part();
         QueryContext context = query.with(memory);
         this.reservation = memory.reserve(NAME);
-        this.keys = spec.isUngrouped() ? null : newKeys(spec, context);
+        this.keys = spec.isUngrouped()
+                ? null
+                : GroupKeys.of(spec.keyTypes(), () -> context.memory().reserve(NAME));
         this.indexes = new CodeIndex[spec.setCount()];
         this.accumulators = new Accumulator[spec.calls().size()];
         for (int i = 0; i < accumulators.length; i++) {
@@ -48,13 +50,6 @@ final class AggregateTable implements AutoCloseable {
         if (spec.isUngrouped()) {
             ensure(1);
         }
-    }
-
-    private static GroupKeys newKeys(AggregateSpec spec, QueryContext context) {
-        if (spec.keyTypes().length == 1 && spec.keyTypes()[0].carrier().isLongLike()) {
-            return new LongGroupKeys(spec.keyTypes()[0]);
-        }
-        return PackedGroupKeys.of(spec.keyTypes(), () -> context.memory().reserve(NAME));
     }
 
     int size() {

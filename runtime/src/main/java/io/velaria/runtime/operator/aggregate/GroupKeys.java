@@ -1,9 +1,23 @@
 package io.velaria.runtime.operator.aggregate;
 
 import io.velaria.runtime.column.Vector;
+import io.velaria.runtime.memory.MemoryReservation;
+import io.velaria.runtime.type.SqlType;
+import java.util.function.Supplier;
 
 /** The distinct keys seen so far, numbered from 0 in order of first appearance. For one task at a time. */
-interface GroupKeys extends AutoCloseable {
+public interface GroupKeys extends AutoCloseable {
+    /**
+     * No keys yet, of the given types.
+     *
+     * @param reservations for what is not part of {@link #bytes}
+     */
+    static GroupKeys of(SqlType[] types, Supplier<MemoryReservation> reservations) {
+        return types.length == 1 && types[0].carrier().isLongLike()
+                ? new LongGroupKeys(types[0])
+                : PackedGroupKeys.of(types, reservations);
+    }
+
     /** Finds or adds the keys of the chosen rows and writes their numbers. */
     void find(Vector[] keys, int[] rows, int count, int[] groups);
 

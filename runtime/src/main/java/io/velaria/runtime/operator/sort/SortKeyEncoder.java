@@ -14,7 +14,7 @@ import java.util.Arrays;
  * their bits made to order like integers with NaN greatest, the first bytes of texts; all inverted for DESC. With its
  * scratch memory; one for each task.
  */
-final class SortKeyEncoder {
+public final class SortKeyEncoder {
     private static final VarHandle BIG_SHORT =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle BIG_INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -28,13 +28,13 @@ final class SortKeyEncoder {
     private double[] doubles = {};
     private boolean[] nulls = {};
 
-    SortKeyEncoder(SortSpec spec) {
+    public SortKeyEncoder(SortSpec spec) {
         this.spec = spec;
         this.stride = spec.words() * 8;
     }
 
     /** Writes the words of the chosen rows, one row after the other. */
-    void encode(Vector[] columns, int[] rows, int count, long[] target) {
+    public void encode(Vector[] columns, int[] rows, int count, long[] target) {
         if (bytes.length < count * stride) {
             int room = Math.max(count, Batch.MAX_ROWS);
             bytes = new byte[room * stride];

@@ -78,12 +78,17 @@ public final class SortSpec {
         return offsets[index];
     }
 
-    int words() {
+    public int words() {
         return words;
     }
 
+    /** How many of a row's first words order rows by themselves: unequal ones prove the order of the keys. */
+    public int leadingWords() {
+        return isExact() ? words : tieWords[0];
+    }
+
     /** Whether equal words prove equal keys. */
-    boolean isExact() {
+    public boolean isExact() {
         return tieKeys.length == 0;
     }
 
