@@ -202,6 +202,17 @@ public final class Concatenation {
         int row = 0;
         int end = 0;
         for (Vector part : parts) {
+            if (part instanceof StringVector texts && !texts.mayHaveNulls() && texts.length() > 0) {
+                int first = texts.stringOffset(0);
+                int size = texts.offsets()[texts.length()] - first;
+                System.arraycopy(texts.bytes(), first, bytes, end, size);
+                for (int i = 1; i <= texts.length(); i++) {
+                    offsets[row + i] = end + texts.offsets()[i] - first;
+                }
+                row += texts.length();
+                end += size;
+                continue;
+            }
             for (int i = 0; i < part.length(); i++) {
                 if (!part.isNull(i)) {
                     int size = part.stringLength(i);
@@ -215,6 +226,9 @@ public final class Concatenation {
     }
 
     private static long textBytes(Vector part) {
+        if (part instanceof StringVector texts && !texts.mayHaveNulls()) {
+            return texts.offsets()[texts.length()] - texts.offsets()[0];
+        }
         long total = 0;
         for (int i = 0; i < part.length(); i++) {
             total += part.isNull(i) ? 0 : part.stringLength(i);

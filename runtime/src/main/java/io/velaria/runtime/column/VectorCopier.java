@@ -169,6 +169,9 @@ public final class VectorCopier {
     }
 
     private static Vector copyStrings(Vector source, int[] selection, int count, long[] validity) {
+        if (source instanceof StringVector flat && validity == null) {
+            return selection == null ? copyRange(flat, count) : copyChosen(flat, selection, count);
+        }
         int[] offsets = new int[count + 1];
         int total = 0;
         for (int i = 0; i < count; i++) {
@@ -189,6 +192,41 @@ public final class VectorCopier {
             }
         }
         return new StringVector(source.type(), bytes, offsets, validity, count);
+    }
+
+    private static Vector copyRange(StringVector source, int count) {
+        int first = source.stringOffset(0);
+        int[] offsets = new int[count + 1];
+        for (int i = 0; i <= count; i++) {
+            offsets[i] = source.offsets()[i] - first;
+        }
+        byte[] bytes = Arrays.copyOfRange(source.bytes(), first, first + offsets[count]);
+        return new StringVector(source.type(), bytes, offsets, null, count);
+    }
+
+    /** Chosen texts, none of them NULL; short ones are copied as words, which reach beyond them. */
+    private static Vector copyChosen(StringVector source, int[] rows, int count) {
+        int[] starts = source.offsets();
+        int[] offsets = new int[count + 1];
+        int total = 0;
+        for (int i = 0; i < count; i++) {
+            total = Math.addExact(total, starts[rows[i] + 1] - starts[rows[i]]);
+            offsets[i + 1] = total;
+        }
+        byte[] from = source.bytes();
+        byte[] bytes = new byte[Math.addExact(total, 2 * Long.BYTES)];
+        for (int i = 0; i < count; i++) {
+            int start = starts[rows[i]];
+            int at = offsets[i];
+            int length = offsets[i + 1] - at;
+            if (length <= 2 * Long.BYTES && start + 2 * Long.BYTES <= from.length) {
+                Bytes.LONG.set(bytes, at, (long) Bytes.LONG.get(from, start));
+                Bytes.LONG.set(bytes, at + Long.BYTES, (long) Bytes.LONG.get(from, start + Long.BYTES));
+            } else {
+                System.arraycopy(from, start, bytes, at, length);
+            }
+        }
+        return new StringVector(source.type(), bytes, offsets, null, count);
     }
 
     private static Vector copyLists(Vector source, int[] selection, int count, long[] validity) {

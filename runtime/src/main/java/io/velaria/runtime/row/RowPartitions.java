@@ -34,7 +34,8 @@ public final class RowPartitions {
         }
     }
 
-    private static int shift(int level) {
+    /** How many bits of a hash are below those that count at a level. */
+    public static int shift(int level) {
         return Long.SIZE - BITS * (level + 1);
     }
 

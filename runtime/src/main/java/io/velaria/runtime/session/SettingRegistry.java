@@ -4,6 +4,7 @@ import io.velaria.runtime.catalog.ObjectName;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.Suggestion;
 import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.operator.aggregate.AggregateState;
 import io.velaria.runtime.operator.join.JoinTranslation;
 import io.velaria.runtime.session.Setting.Type;
 import java.util.ArrayList;
@@ -66,6 +67,12 @@ public final class SettingRegistry {
                                 Type.BOOLEAN,
                                 "on",
                                 "Whether a join by dense integers finds rows by their place in the range, not by hashes."),
+                        new Setting(
+                                AggregateState.CACHE,
+                                Type.INTEGER,
+                                Long.toString(AggregateState.DEFAULT_CACHE),
+                                "Bytes of groups above which an aggregation of rows in no order divides rows by their"
+                                        + " keys before it groups them."),
                         new Setting(
                                 "disabled_rules",
                                 Type.TEXT,

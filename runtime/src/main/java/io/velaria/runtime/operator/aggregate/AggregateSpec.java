@@ -50,6 +50,10 @@ final class AggregateSpec {
         return input;
     }
 
+    boolean hasDistinct() {
+        return calls.stream().anyMatch(AggregateCall::distinct);
+    }
+
     int keyCount() {
         return keys.length;
     }

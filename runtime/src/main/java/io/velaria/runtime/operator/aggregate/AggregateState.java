@@ -3,38 +3,47 @@ package io.velaria.runtime.operator.aggregate;
 import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.execution.QueryContext;
 import io.velaria.runtime.execution.TaskContext;
-import io.velaria.runtime.memory.MemoryReservation;
 import io.velaria.runtime.operator.Sink;
 import io.velaria.runtime.operator.SinkFactory;
 import io.velaria.runtime.operator.Source;
 import io.velaria.runtime.operator.SourceFactory;
 import io.velaria.runtime.plan.Aggregate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Aggregation in two pipelines. The tasks of the first fill a table each, and write to a file what comes once memory is
- * scarce. Where one table has all groups, the second
- * gives it out as it is; else the groups are divided by the high bits of their hashes, and the tasks of the second merge
- * and give out one division after the other. Tables are merged in the order of their tasks.
+ * Aggregation in two pipelines. The tasks of the first fill a table each. Once that does not stay in the cache and rows
+ * fall on it in no order, they only divide what comes by its keys, and once memory is scarce they write it to a file. Where one table has all groups, the second
+ * gives it out as it is; else the groups are divided by their keys, and the tasks of the second merge
+ * and give out one unit after the other. Tables are merged in the order of their tasks.
  */
 public final class AggregateState implements SinkFactory {
+    /** Setting: so many bytes of a task's groups are taken to stay in the cache. */
+    public static final String CACHE = "aggregate_cache";
+
+    public static final long DEFAULT_CACHE = 4 << 20;
+
     private static final int FEW_GROUPS = 4096;
-    private static final int PARTITION_BITS = 4;
+    /** Rows may take this part of the budget before they are grouped. */
+    private static final int SCATTERED_PART = 4;
+
+    private static final int LEAST_UNITS = 16;
+    private static final int GROUPS_PER_UNIT = 1 << 15;
+    private static final int MOST_UNITS = 1 << 10;
     private static final int RANGE = 8 * Batch.MAX_ROWS;
 
     private final AggregateSpec spec;
     private final QueryContext context;
     private final List<TaskSink> sinks = new ArrayList<>();
     private List<AggregateTable> tables = List.of();
-    private AggregateTable whole; // null where partitions are merged
-    private final List<int[]> partitioned = new ArrayList<>(); // per table: its groups, those of a partition together
-    private final List<int[]> partitionStarts = new ArrayList<>();
-    private final MemoryReservation partitionMemory;
-    private int units = 1; // ranges of the one table, or partitions
+    private AggregateTable whole; // null where tables are merged
+    private GroupDivision division; // of the tables, or null
+    private int units = 1; // ranges of the one table, or of the division
+    private RowDivision rowDivision; // of rows that are not grouped by the tasks that read them, or null
+    private final long cacheBytes;
+    private final long mostScattered; // bytes of a task
     private AggregateSpill spill; // rows that are in no table, or null
     private SpilledGroups spilled;
     private final AtomicInteger nextUnit = new AtomicInteger();
@@ -42,7 +51,9 @@ public final class AggregateState implements SinkFactory {
     public AggregateState(Aggregate plan, QueryContext context) {
         this.spec = new AggregateSpec(plan);
         this.context = context;
-        this.partitionMemory = context.memory().reserve("Aggregate");
+        this.cacheBytes = Long.parseLong(
+                context.settings().get(CACHE, Long.toString(DEFAULT_CACHE)).trim());
+        this.mostScattered = context.memory().limit() / (SCATTERED_PART * Math.max(1, context.parallelism()));
         new AggregateTable(spec, context).close(); // says at once what is not supported
     }
 
@@ -56,28 +67,65 @@ public final class AggregateState implements SinkFactory {
     private final class TaskSink implements Sink {
         private final int task;
         private final AggregateTable table;
+        private final GroupAccess access; // null where rows are never divided
+        private ScatteredRows scattered;
         private AggregateSpill.Writer spilling;
 
         TaskSink(int task, AggregateTable table) {
             this.task = task;
             this.table = table;
+            this.access = mayScatter(table) ? new GroupAccess(cacheBytes, spec.hasDistinct()) : null;
         }
 
         @Override
         public void add(Batch batch) {
-            if (spilling == null && !spec.isUngrouped() && table.shouldSpill()) {
+            if (spilling == null && !spec.isUngrouped() && shouldSpill()) {
                 spilling = spill().writer();
+                spillScattered();
             }
-            if (spilling == null) {
-                table.add(batch);
-            } else {
+            if (spilling != null) {
                 spilling.add(batch);
+            } else if (scattered != null && scattered.bytes() < mostScattered) {
+                scattered.add(batch);
+            } else {
+                int before = table.size();
+                table.add(batch);
+                if (access != null && scattered == null && access.isScattered(table, before, batch.size())) {
+                    scattered = new ScatteredRows(
+                            spec,
+                            rowDivision(table, access.units()),
+                            context.memory().reserve("Aggregate"));
+                }
+            }
+        }
+
+        private boolean shouldSpill() {
+            return scattered == null ? table.shouldSpill() : table.shouldSpill(scattered.bytes());
+        }
+
+        private void spillScattered() {
+            if (scattered != null) {
+                scattered.takeAll(spilling::add);
             }
         }
 
         @Override
         public void finish() {
+            if (table.longKeys() != null) {
+                table.longKeys().finish();
+            }
             if (spilling != null) {
+                spilling.flush();
+            } else if (scattered != null) {
+                scattered.flush();
+            }
+        }
+
+        /** After all tasks: if some wrote to a file, so does this one with what it has not grouped. */
+        void spillRest() {
+            if (spilling == null && scattered != null) {
+                spilling = spill().writer();
+                spillScattered();
                 spilling.flush();
             }
         }
@@ -88,6 +136,18 @@ public final class AggregateState implements SinkFactory {
                 spilling.close();
             }
         }
+    }
+
+    private boolean mayScatter(AggregateTable table) {
+        return !spec.isUngrouped() && !spec.hasSets() && !table.readsOrdinals();
+    }
+
+    /** The division of rows, which is the same for all tasks: that of the first which asks. */
+    private synchronized RowDivision rowDivision(AggregateTable table, int units) {
+        if (rowDivision == null) {
+            rowDivision = RowDivision.of(List.of(table), units);
+        }
+        return rowDivision;
     }
 
     private synchronized AggregateSpill spill() {
@@ -109,7 +169,13 @@ public final class AggregateState implements SinkFactory {
             }
         }
         if (spill != null) {
+            sinks.forEach(TaskSink::spillRest);
             spilled = new SpilledGroups(spec, context, tables, spill);
+            return;
+        }
+        if (rowDivision != null) {
+            division = rowDivision.ofGroups(tables, context);
+            units = division.units();
             return;
         }
         if (tables.isEmpty()) {
@@ -124,37 +190,18 @@ public final class AggregateState implements SinkFactory {
             }
         }
         if (whole == null) {
-            units = 1 << PARTITION_BITS;
-            partition();
+            division = divide(groups);
+            units = division.units();
         } else {
             whole.prepare();
             units = (whole.size() + RANGE - 1) / RANGE;
         }
     }
 
-    /** Lists each table's groups by partition, in the order in which the groups were found. */
-    private void partition() {
-        for (AggregateTable table : tables) {
-            int size = table.size();
-            partitionMemory.resize(partitionMemory.bytes() + 5L * size);
-            byte[] partitions = new byte[size];
-            int[] starts = new int[(1 << PARTITION_BITS) + 1];
-            for (int group = 0; group < size; group++) {
-                int partition = (int) (table.hash(group) >>> (64 - PARTITION_BITS));
-                partitions[group] = (byte) partition;
-                starts[partition + 1]++;
-            }
-            for (int p = 1; p < starts.length; p++) {
-                starts[p] += starts[p - 1];
-            }
-            int[] next = starts.clone();
-            int[] groups = new int[size];
-            for (int group = 0; group < size; group++) {
-                groups[next[partitions[group]]++] = group;
-            }
-            partitioned.add(groups);
-            partitionStarts.add(starts);
-        }
+    /** Divides the tables' groups so that those of a unit stay in the cache while they are merged. */
+    private GroupDivision divide(int groups) {
+        int wanted = Math.min(MOST_UNITS, Math.max(LEAST_UNITS, Integer.highestOneBit(groups / GROUPS_PER_UNIT)));
+        return RowDivision.of(tables, wanted).ofGroups(tables, context);
     }
 
     private static int[] range(int from, int count) {
@@ -165,17 +212,17 @@ public final class AggregateState implements SinkFactory {
         return groups;
     }
 
-    /** The groups of all tables that belong to a partition, in one new table. */
-    private AggregateTable merge(int partition) {
+    /** The groups of all tables that belong to a unit, and of the rows that were not grouped yet, in one new table. */
+    private AggregateTable merge(int unit) {
         AggregateTable merged = new AggregateTable(spec, context);
         try {
-            for (int t = 0; t < tables.size(); t++) {
-                int[] all = partitioned.get(t);
-                int end = partitionStarts.get(t)[partition + 1];
-                for (int from = partitionStarts.get(t)[partition]; from < end; from += Batch.MAX_ROWS) {
-                    context.cancellation().check();
-                    int[] chosen = Arrays.copyOfRange(all, from, Math.min(end, from + Batch.MAX_ROWS));
-                    merged.merge(tables.get(t), chosen, chosen.length);
+            division.mergeInto(merged, unit);
+            for (TaskSink sink : sinks) {
+                if (sink.scattered != null) {
+                    sink.scattered.take(unit, batch -> {
+                        context.cancellation().check();
+                        merged.add(batch);
+                    });
                 }
             }
             merged.prepare();
@@ -258,7 +305,9 @@ public final class AggregateState implements SinkFactory {
 
     @Override
     public void close() {
-        partitionMemory.close();
+        if (division != null) {
+            division.close();
+        }
         if (spilled != null) {
             spilled.close();
         }
@@ -266,6 +315,9 @@ public final class AggregateState implements SinkFactory {
             spill.close();
         }
         for (TaskSink sink : sinks) {
+            if (sink.scattered != null) {
+                sink.scattered.close();
+            }
             sink.table.close();
         }
     }

@@ -56,6 +56,16 @@ final class AggregateTable implements AutoCloseable {
         return keys == null ? 1 : keys.size();
     }
 
+    /** Its keys where they are one integer, else null. */
+    LongGroupKeys longKeys() {
+        return keys instanceof LongGroupKeys longs ? longs : null;
+    }
+
+    /** Its keys where they are integers found by their distance from the least, else null. */
+    LongGroupKeys directKeys() {
+        return keys instanceof LongGroupKeys longs && longs.isDirect() ? longs : null;
+    }
+
     long hash(int group) {
         return keys == null ? 0 : keys.hash(group);
     }
@@ -147,8 +157,13 @@ final class AggregateTable implements AutoCloseable {
 
     /** Whether its owner should put further rows elsewhere, for want of memory. */
     boolean shouldSpill() {
+        return shouldSpill(0);
+    }
+
+    /** The same of an owner that holds some bytes beside the table. */
+    boolean shouldSpill(long beside) {
         long held = memory.reserved();
-        return memory.shouldSpill(held, held);
+        return memory.shouldSpill(held + beside, held);
     }
 
     /** Whether an aggregate looks at the ordinals of batches. */
@@ -169,11 +184,7 @@ final class AggregateTable implements AutoCloseable {
         if (keys == null) {
             Arrays.fill(groups, 0, count, 0);
         } else {
-            Vector[] columns = new Vector[spec.keyTypes().length];
-            for (int k = 0; k < columns.length; k++) {
-                columns[k] = other.keys.column(k, from, count);
-            }
-            keys.find(columns, null, count, groups);
+            keys.findOf(other.keys, from, count, groups);
             ensure(size());
         }
         for (int i = 0; i < accumulators.length; i++) {
@@ -213,10 +224,9 @@ final class AggregateTable implements AutoCloseable {
 
     /** The output columns of the groups from {@code from} on: keys, then aggregates. */
     Vector[] rows(int from, int count) {
-        Vector[] columns = new Vector[spec.keyCount() + accumulators.length];
-        for (int k = 0; k < spec.keyCount(); k++) {
-            columns[k] = keys.column(k, from, count);
-        }
+        Vector[] columns = keys == null
+                ? new Vector[accumulators.length]
+                : Arrays.copyOf(keys.columns(spec.keyCount(), from, count), spec.keyCount() + accumulators.length);
         for (int i = 0; i < accumulators.length; i++) {
             columns[spec.keyCount() + i] = accumulators[i] == null
                     ? grouping(spec.calls().get(i), from, count)

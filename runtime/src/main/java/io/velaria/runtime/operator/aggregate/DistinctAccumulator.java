@@ -9,7 +9,6 @@ import io.velaria.runtime.execution.QueryContext;
 import io.velaria.runtime.row.Decoder;
 import io.velaria.runtime.type.Field;
 import io.velaria.runtime.type.SqlType;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,6 +23,8 @@ final class DistinctAccumulator extends Accumulator {
     private final int inputColumns;
     private final GroupKeys entries;
     private int groupCount;
+    private int[] byGroup; // entries, those of a group together, once they are listed
+    private int[] starts; // of each group in them
     private int[] numbers = {};
     private int[] places = {};
 
@@ -90,35 +91,63 @@ final class DistinctAccumulator extends Accumulator {
     @Override
     void merge(Accumulator other, int[] from, int[] to, int count) {
         DistinctAccumulator theirs = (DistinctAccumulator) other;
-        int[] targets = new int[theirs.groupCount];
-        Arrays.fill(targets, -1);
-        for (int i = 0; i < count; i++) {
-            targets[from[i]] = to[i];
-        }
+        theirs.listEntries();
         int[] chosen = new int[Batch.MAX_ROWS];
         int[] groups = new int[Batch.MAX_ROWS];
-        long[] owners = new long[Batch.MAX_ROWS];
-        Selected selected = new Selected();
-        for (int at = 0; at < theirs.entries.size(); at += Batch.MAX_ROWS) {
-            int size = Math.min(Batch.MAX_ROWS, theirs.entries.size() - at);
-            Decoder.longs(theirs.entries.column(0, at, size), null, size, owners);
-            int wanted = 0;
-            for (int i = 0; i < size; i++) {
-                int group = targets[(int) owners[i]];
-                if (group >= 0) {
-                    chosen[wanted] = at + i;
-                    groups[wanted++] = group;
+        int wanted = 0;
+        for (int i = 0; i < count; i++) {
+            int end = theirs.starts[from[i] + 1];
+            for (int at = theirs.starts[from[i]]; at < end; at++) {
+                chosen[wanted] = theirs.byGroup[at];
+                groups[wanted++] = to[i];
+                if (wanted == chosen.length) {
+                    take(theirs, chosen, groups, wanted);
+                    wanted = 0;
                 }
-            }
-            if (wanted > 0) {
-                Vector[] columns = new Vector[inputColumns];
-                for (int a = 0; a < arguments.length; a++) {
-                    columns[arguments[a]] = theirs.entries.column(a + 1, chosen, wanted);
-                }
-                selected.set(null, groups, wanted);
-                add(Batch.of(columns, wanted, 0), selected);
             }
         }
+        if (wanted > 0) {
+            take(theirs, chosen, groups, wanted);
+        }
+    }
+
+    /** Adds entries of another accumulator to groups of this one, as rows. */
+    private void take(DistinctAccumulator theirs, int[] chosen, int[] groups, int count) {
+        Vector[] columns = new Vector[inputColumns];
+        for (int a = 0; a < arguments.length; a++) {
+            columns[arguments[a]] = theirs.entries.column(a + 1, chosen, count);
+        }
+        Selected selected = new Selected();
+        selected.set(null, groups, count);
+        add(Batch.of(columns, count, 0), selected);
+    }
+
+    /** Lists the entries by group, once, for the merges of all tasks; nothing may be added afterwards. */
+    private synchronized void listEntries() {
+        if (byGroup != null) {
+            return;
+        }
+        int size = entries.size();
+        long[] owners = new long[size];
+        int[] ends = new int[groupCount + 1];
+        for (int at = 0; at < size; at += Batch.MAX_ROWS) {
+            int count = Math.min(Batch.MAX_ROWS, size - at);
+            long[] part = new long[count];
+            Decoder.longs(entries.column(0, at, count), null, count, part);
+            System.arraycopy(part, 0, owners, at, count);
+            for (int i = 0; i < count; i++) {
+                ends[(int) part[i] + 1]++;
+            }
+        }
+        for (int group = 0; group < groupCount; group++) {
+            ends[group + 1] += ends[group];
+        }
+        starts = ends.clone();
+        int[] sorted = new int[size];
+        for (int entry = 0; entry < size; entry++) {
+            sorted[ends[(int) owners[entry]]++] = entry;
+        }
+        byGroup = sorted;
     }
 
     @Override

@@ -205,6 +205,7 @@ final class ExactSumAccumulator extends SumAccumulator {
         }
         long[] low = new long[count];
         long[] high = new long[count];
+        long most = average ? -1 : greatest(type);
         int scaleUp = average ? type.scale() - argumentType.scale() : 0;
         for (int i = 0; i < count; i++) {
             int group = from + i;
@@ -212,10 +213,7 @@ final class ExactSumAccumulator extends SumAccumulator {
                 continue;
             }
             long sum = states[2 * group];
-            if (!average
-                    && high(group) == sum >> 63
-                    && type.carrier() == PhysicalKind.INT64
-                    && type.kind() != TypeKind.DECIMAL) {
+            if (sum <= most && sum >= -most && high(group) == sum >> 63) {
                 low[i] = sum;
                 high[i] = sum >> 63;
                 continue;
@@ -235,6 +233,16 @@ final class ExactSumAccumulator extends SumAccumulator {
         return type.carrier().isLongLike()
                 ? Results.longs(type, low, validity, count)
                 : Results.wide(type, high, low, validity, count);
+    }
+
+    /** A long up to which all sums are in the range of a result type; -1 if none are known to be. */
+    private static long greatest(SqlType type) {
+        if (type.kind() == TypeKind.DECIMAL) {
+            return type.precision() > 18
+                    ? Long.MAX_VALUE
+                    : Results.power(type.precision()).longValue() - 1;
+        }
+        return type.carrier() == PhysicalKind.INT64 ? Long.MAX_VALUE : -1;
     }
 
     private long high(int group) {

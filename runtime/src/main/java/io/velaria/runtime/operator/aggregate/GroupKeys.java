@@ -21,10 +21,30 @@ public interface GroupKeys extends AutoCloseable {
     /** Finds or adds the keys of the chosen rows and writes their numbers. */
     void find(Vector[] keys, int[] rows, int count, int[] groups);
 
+    /** Finds or adds the given groups' keys of another table and writes their numbers here. */
+    default void findOf(GroupKeys other, int[] from, int count, int[] groups) {
+        Vector[] columns = new Vector[other.columnCount()];
+        for (int k = 0; k < columns.length; k++) {
+            columns[k] = other.column(k, from, count);
+        }
+        find(columns, null, count, groups);
+    }
+
     int size();
+
+    int columnCount();
 
     /** A key column of the groups from {@code from} on. */
     Vector column(int key, int from, int count);
+
+    /** The first {@code columnCount} key columns of the groups from {@code from} on. */
+    default Vector[] columns(int columnCount, int from, int count) {
+        Vector[] columns = new Vector[columnCount];
+        for (int k = 0; k < columnCount; k++) {
+            columns[k] = column(k, from, count);
+        }
+        return columns;
+    }
 
     /** A key column of the given groups. */
     Vector column(int key, int[] groups, int count);

@@ -41,27 +41,50 @@ final class LongGroupKeys implements GroupKeys {
 
     @Override
     public void find(Vector[] keys, int[] rows, int count, int[] groups) {
-        if (buffer.length < count) {
-            buffer = new long[Math.max(count, Batch.MAX_ROWS)];
-            nulls = new boolean[buffer.length];
-        }
+        prepare(count);
         Vector key = keys[0];
         Decoder.longs(key, rows, count, buffer);
         room(count);
-        if (Decoder.nulls(key, rows, count, nulls) == 0) {
+        findBuffered(count, Decoder.nulls(key, rows, count, nulls) > 0, groups);
+    }
+
+    @Override
+    public void findOf(GroupKeys other, int[] from, int count, int[] groups) {
+        LongGroupKeys theirs = (LongGroupKeys) other;
+        prepare(count);
+        boolean someNull = false;
+        for (int i = 0; i < count; i++) {
+            nulls[i] = from[i] == theirs.nullGroup;
+            buffer[i] = nulls[i] ? base : theirs.values[from[i]];
+            someNull |= nulls[i];
+        }
+        room(count);
+        findBuffered(count, someNull, groups);
+    }
+
+    /** Finds or adds the values in {@link #buffer}, for which there is room, and NULL where {@link #nulls} says so. */
+    private void findBuffered(int count, boolean someNull, int[] groups) {
+        if (!someNull) {
             findAll(count, groups);
-        } else {
-            for (int i = 0; i < count; i++) {
-                if (nulls[i]) {
-                    if (nullGroup < 0) {
-                        nullGroup = size;
-                        values[size++] = 0;
-                    }
-                    groups[i] = nullGroup;
-                } else {
-                    groups[i] = findOne(buffer[i]);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            if (nulls[i]) {
+                if (nullGroup < 0) {
+                    nullGroup = size;
+                    values[size++] = 0;
                 }
+                groups[i] = nullGroup;
+            } else {
+                groups[i] = findOne(buffer[i]);
             }
+        }
+    }
+
+    private void prepare(int count) {
+        if (buffer.length < count) {
+            buffer = new long[Math.max(count, Batch.MAX_ROWS)];
+            nulls = new boolean[buffer.length];
         }
     }
 
@@ -119,9 +142,45 @@ final class LongGroupKeys implements GroupKeys {
         if (direct && !roomDirect(count, most)) {
             direct = false;
             rehash(most);
-        } else if (!direct && most * 2L > slots.length) {
+        } else if (!direct && most * 2L > slots.length && !becomeDirect(count, most)) {
             rehash(most);
         }
+    }
+
+    /** The most slots for so many values. */
+    private static long limit(int most) {
+        long medium = Math.min(MEDIUM_RANGE, (long) MEDIUM_SLOTS_PER_VALUE * most);
+        return Math.min(1 << 30, Math.max(Math.max(SMALL_RANGE, medium), (long) SLOTS_PER_VALUE * most));
+    }
+
+    /** Gives up hashing where there were too few values for their range at first; false if there still are. */
+    private boolean becomeDirect(int count, int most) {
+        long min = Long.MAX_VALUE;
+        long max = Long.MIN_VALUE;
+        for (int i = 0; i < count; i++) {
+            min = Math.min(min, buffer[i]);
+            max = Math.max(max, buffer[i]);
+        }
+        for (int group = 0; group < size; group++) {
+            if (group != nullGroup) {
+                min = Math.min(min, values[group]);
+                max = Math.max(max, values[group]);
+            }
+        }
+        long range = max - min;
+        if (min > max || range < 0 || range >= limit(most)) {
+            return false;
+        }
+        slots = new int[(int) range + 1];
+        for (int group = 0; group < size; group++) {
+            if (group != nullGroup) {
+                slots[(int) (values[group] - min)] = group + 1;
+            }
+        }
+        base = min;
+        based = true;
+        direct = true;
+        return true;
     }
 
     /** Makes slots for the buffer's values by their distance from the least, or returns false if they are too many. */
@@ -139,8 +198,7 @@ final class LongGroupKeys implements GroupKeys {
             return true;
         }
         long range = max - min;
-        long medium = Math.min(MEDIUM_RANGE, (long) MEDIUM_SLOTS_PER_VALUE * most);
-        long limit = Math.min(1 << 30, Math.max(Math.max(SMALL_RANGE, medium), (long) SLOTS_PER_VALUE * most));
+        long limit = limit(most);
         if (range < 0 || range >= limit) {
             return false;
         }
@@ -175,6 +233,79 @@ final class LongGroupKeys implements GroupKeys {
     @Override
     public int size() {
         return size;
+    }
+
+    @Override
+    public int columnCount() {
+        return 1;
+    }
+
+    /** The group of NULL, or -1. */
+    int nullGroup() {
+        return nullGroup;
+    }
+
+    /** Ends the input: values that came in an order in which they seemed sparse may be dense together. */
+    void finish() {
+        if (!direct) {
+            becomeDirect(0, size);
+        }
+    }
+
+    /** Whether values are found by their distance from {@link #least}. */
+    boolean isDirect() {
+        return direct && based;
+    }
+
+    /** While direct, a value that none is below. */
+    long least() {
+        return base;
+    }
+
+    /** While direct, a value that none is above. */
+    long greatest() {
+        int last = slots.length - 1;
+        while (last > 0 && slots[last] == 0) {
+            last--;
+        }
+        return base + last;
+    }
+
+    /**
+     * The groups of the values from one to another; in the order of the values while direct, and then at least one of
+     * the two must be between the least and the greatest.
+     */
+    int[] groupsBetween(long from, long to) {
+        return direct ? directBetween(from, to) : hashedBetween(from, to);
+    }
+
+    private int[] directBetween(long from, long to) {
+        int first = (int) (Math.max(from, base) - base);
+        int end = (int) (Math.min(to, base + slots.length - 1) - base) + 1;
+        int count = 0;
+        for (int slot = first; slot < end; slot++) {
+            count += slots[slot] == 0 ? 0 : 1;
+        }
+        int[] groups = new int[count];
+        int at = 0;
+        for (int slot = first; slot < end; slot++) {
+            if (slots[slot] != 0) {
+                groups[at++] = slots[slot] - 1;
+            }
+        }
+        return groups;
+    }
+
+    private int[] hashedBetween(long from, long to) {
+        int[] groups = new int[16];
+        int count = 0;
+        for (int group = 0; group < size; group++) {
+            if (values[group] >= from && values[group] <= to && group != nullGroup) {
+                groups = count < groups.length ? groups : Arrays.copyOf(groups, 2 * count);
+                groups[count++] = group;
+            }
+        }
+        return Arrays.copyOf(groups, count);
     }
 
     @Override

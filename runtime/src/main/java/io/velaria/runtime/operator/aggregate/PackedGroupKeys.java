@@ -71,10 +71,51 @@ final class PackedGroupKeys implements GroupKeys {
             return;
         }
         hasher.hash(keys, rows, count, hashes);
-        room(count);
         for (int i = 0; i < count; i++) {
             words[i * width] = hashes[i];
         }
+        findPacked(count, groups);
+    }
+
+    @Override
+    public void findOf(GroupKeys other, int[] from, int count, int[] groups) {
+        if (!(other instanceof PackedGroupKeys packed) || !adopts(packed)) {
+            GroupKeys.super.findOf(other, from, count, groups);
+            return;
+        }
+        prepare(count);
+        for (int i = 0; i < count; i++) {
+            long[] page = packed.pages[from[i] >>> PAGE_SHIFT];
+            int first = (from[i] & (PAGE_ROWS - 1)) * width;
+            hashes[i] = page[first];
+            System.arraycopy(page, first, words, i * width, width);
+        }
+        findPacked(count, groups);
+    }
+
+    /** Whether the keys of another table are packed in the same way, so that their words may be taken as they are. */
+    private boolean adopts(PackedGroupKeys other) {
+        if (other.general != null || other.parts == null || general != null) {
+            return false;
+        }
+        if (parts == null) {
+            parts = new PackedKey[types.length];
+            for (int k = 0; k < parts.length; k++) {
+                parts[k] = other.parts[k].sameLayout();
+            }
+            width = other.width;
+        }
+        for (int k = 0; k < parts.length; k++) {
+            if (!parts[k].adopts(other.parts[k])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Finds or adds the keys in {@link #words} with their {@link #hashes}. */
+    private void findPacked(int count, int[] groups) {
+        room(count);
         readSlots(count, groups);
         compareKeys(count, groups);
         for (int i = 0; i < count; i++) {
@@ -151,10 +192,7 @@ final class PackedGroupKeys implements GroupKeys {
 
     /** Packs the chosen rows' keys behind room for their hashes; false if one does not fit. */
     private boolean pack(Vector[] keys, int[] rows, int count) {
-        if (hashes.length < count) {
-            hashes = new long[Math.max(count, Batch.MAX_ROWS)];
-            words = new long[hashes.length * width];
-        }
+        prepare(count);
         Arrays.fill(words, 0, count * width, 0);
         for (int k = 0; k < parts.length; k++) {
             if (!parts[k].pack(keys[k], rows, count, words, width)) {
@@ -162,6 +200,13 @@ final class PackedGroupKeys implements GroupKeys {
             }
         }
         return true;
+    }
+
+    private void prepare(int count) {
+        if (hashes.length < count) {
+            hashes = new long[Math.max(count, Batch.MAX_ROWS)];
+            words = new long[hashes.length * width];
+        }
     }
 
     private void generalise() {
@@ -222,6 +267,11 @@ final class PackedGroupKeys implements GroupKeys {
     }
 
     @Override
+    public int columnCount() {
+        return types.length;
+    }
+
+    @Override
     public Vector column(int key, int from, int count) {
         return general == null ? packedColumn(key, from, null, count) : general.column(key, from, count);
     }
@@ -231,16 +281,39 @@ final class PackedGroupKeys implements GroupKeys {
         return general == null ? packedColumn(key, 0, groups, count) : general.column(key, groups, count);
     }
 
-    /** @param groups which, or null for those from {@code from} on */
-    private Vector packedColumn(int key, int from, int[] groups, int count) {
-        long[][] pageOf = new long[count][];
-        int[] at = new int[count];
-        for (int i = 0; i < count; i++) {
-            int group = groups == null ? from + i : groups[i];
-            pageOf[i] = pages[group >>> PAGE_SHIFT];
-            at[i] = (group & (PAGE_ROWS - 1)) * width;
+    @Override
+    public Vector[] columns(int columnCount, int from, int count) {
+        if (general != null) {
+            return general.columns(columnCount, from, count);
         }
-        return parts[key].unpack(pageOf, at, count);
+        Places places = new Places(from, null, count);
+        Vector[] columns = new Vector[columnCount];
+        for (int k = 0; k < columnCount; k++) {
+            columns[k] = parts[k].unpack(places.pages, places.ats, count);
+        }
+        return columns;
+    }
+
+    private Vector packedColumn(int key, int from, int[] groups, int count) {
+        Places places = new Places(from, groups, count);
+        return parts[key].unpack(places.pages, places.ats, count);
+    }
+
+    /** Where some groups' words are. */
+    private final class Places {
+        private final long[][] pages;
+        private final int[] ats;
+
+        /** @param groups which, or null for those from {@code from} on */
+        Places(int from, int[] groups, int count) {
+            pages = new long[count][];
+            ats = new int[count];
+            for (int i = 0; i < count; i++) {
+                int group = groups == null ? from + i : groups[i];
+                pages[i] = PackedGroupKeys.this.pages[group >>> PAGE_SHIFT];
+                ats[i] = (group & (PAGE_ROWS - 1)) * width;
+            }
+        }
     }
 
     @Override

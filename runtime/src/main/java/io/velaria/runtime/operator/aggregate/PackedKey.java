@@ -52,6 +52,15 @@ final class PackedKey {
         this.bits = bits;
     }
 
+    private PackedKey(PackedKey other) {
+        this.type = other.type;
+        this.dictionary = other.dictionary;
+        this.flag = other.flag;
+        this.word = other.word;
+        this.shift = other.shift;
+        this.bits = other.bits;
+    }
+
     static boolean canPack(SqlType type) {
         return type.carrier().isLongLike() || type.carrier() == PhysicalKind.BYTES;
     }
@@ -74,6 +83,23 @@ final class PackedKey {
         return vector instanceof DictionaryVector coded
                 && coded.dictionary() != null
                 && coded.values() instanceof StringVector;
+    }
+
+    /** The same key's place, with scratch memory of its own. */
+    PackedKey sameLayout() {
+        return new PackedKey(this);
+    }
+
+    /** Whether words that another packed mean the same here; if so, they may be put into a table of this one. */
+    boolean adopts(PackedKey other) {
+        if (dictionary != other.dictionary || word != other.word || shift != other.shift || bits != other.bits) {
+            return false;
+        }
+        StringVector theirs = other.dictionaryValues;
+        if (theirs != null && (dictionaryValues == null || dictionaryValues.length() < theirs.length())) {
+            dictionaryValues = theirs; // a dictionary only grows
+        }
+        return true;
     }
 
     /** The first bit behind this key. */

@@ -142,6 +142,11 @@ final class RowGroupKeys implements GroupKeys {
     }
 
     @Override
+    public int columnCount() {
+        return pages.layout().columnCount();
+    }
+
+    @Override
     public Vector column(int key, int from, int count) {
         int[] ids = new int[count];
         for (int i = 0; i < count; i++) {

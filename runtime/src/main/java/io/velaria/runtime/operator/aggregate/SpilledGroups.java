@@ -2,12 +2,9 @@ package io.velaria.runtime.operator.aggregate;
 
 import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.execution.QueryContext;
-import io.velaria.runtime.memory.MemoryReservation;
 import io.velaria.runtime.operator.Source;
 import io.velaria.runtime.row.RowPartitions;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,53 +44,19 @@ final class SpilledGroups {
     /** Tables and rows divided by the same bits of their hashes. */
     private final class Division {
         private final int level;
-        private final List<AggregateTable> tables;
         private final AggregateSpill spill;
-        private final List<int[]> groups = new ArrayList<>(); // per table: its groups, those of a partition together
-        private final List<int[]> starts = new ArrayList<>();
-        private final MemoryReservation reservation = context.memory().reserve("Aggregate");
+        private final GroupDivision groups;
         private int partitionsLeft = RowPartitions.COUNT;
 
         Division(int level, List<AggregateTable> tables, AggregateSpill spill) {
             this.level = level;
-            this.tables = tables;
             this.spill = spill;
-            try {
-                tables.forEach(this::divide);
-            } catch (RuntimeException e) {
-                reservation.close();
-                throw e;
-            }
-        }
-
-        private void divide(AggregateTable table) {
-            int size = table.size();
-            reservation.resize(reservation.bytes() + 4L * size);
-            int[] ends = new int[RowPartitions.COUNT + 1];
-            for (int group = 0; group < size; group++) {
-                ends[RowPartitions.of(table.hash(group), level) + 1]++;
-            }
-            for (int p = 0; p < RowPartitions.COUNT; p++) {
-                ends[p + 1] += ends[p];
-            }
-            starts.add(ends.clone());
-            int[] sorted = new int[size];
-            for (int group = 0; group < size; group++) {
-                sorted[ends[RowPartitions.of(table.hash(group), level)]++] = group;
-            }
-            groups.add(sorted);
+            this.groups = new HashDivision(tables, context, RowPartitions.shift(level), RowPartitions.COUNT);
         }
 
         /** Merges the tables' groups of a partition into another table. */
         void mergeInto(AggregateTable target, int partition) {
-            for (int t = 0; t < tables.size(); t++) {
-                int end = starts.get(t)[partition + 1];
-                for (int from = starts.get(t)[partition]; from < end; from += Batch.MAX_ROWS) {
-                    context.cancellation().check();
-                    int[] chosen = Arrays.copyOfRange(groups.get(t), from, Math.min(end, from + Batch.MAX_ROWS));
-                    target.merge(tables.get(t), chosen, chosen.length);
-                }
-            }
+            groups.mergeInto(target, partition);
         }
 
         /** Frees all after the last partition; the first division is freed with the whole. */
@@ -104,9 +67,9 @@ final class SpilledGroups {
         }
 
         void close() {
-            reservation.close();
+            groups.close();
             if (level > 0) {
-                tables.forEach(AggregateTable::close);
+                groups.tables().forEach(AggregateTable::close);
                 spill.close();
             }
         }

@@ -22,13 +22,14 @@ class LongGroupKeysTest {
             case 3 -> Long.MAX_VALUE - random.nextInt(1000);
             case 4 -> Long.MIN_VALUE + random.nextInt(5000);
             case 5 -> random.nextBoolean() ? Long.MIN_VALUE : Long.MAX_VALUE;
+            case 6 -> (long) random.nextInt(100_000); // too few at first for their range
             default -> position * 8L + random.nextInt(8);
         };
     }
 
     @Test
     void groupsAreNumberedInTheOrderOfTheirFirstRow() {
-        for (int seed = 0; seed < 56; seed++) {
+        for (int seed = 0; seed < 64; seed++) {
             Random random = new Random(seed);
             LongGroupKeys keys = new LongGroupKeys(SqlType.BIGINT);
             Map<Long, Integer> expected = new HashMap<>();
@@ -36,10 +37,11 @@ class LongGroupKeysTest {
             int position = 0;
             for (int batch = 0; batch < 12; batch++) {
                 int count = 1 + random.nextInt(1000);
+                count = batch == 0 ? 1 + count / 100 : count;
                 VectorBuilder builder = VectorBuilder.create(SqlType.BIGINT, count);
                 int[] wanted = new int[count];
                 for (int i = 0; i < count; i++) {
-                    Long value = seed >= 28 && random.nextInt(50) == 0 ? null : value(seed % 7, position++, random);
+                    Long value = seed >= 32 && random.nextInt(50) == 0 ? null : value(seed % 8, position++, random);
                     builder.append(value);
                     wanted[i] = expected.computeIfAbsent(value, v -> {
                         inOrder.add(v);
@@ -53,10 +55,45 @@ class LongGroupKeysTest {
                 }
             }
             assertEquals(inOrder.size(), keys.size());
+            checkCopy(keys, random);
             Vector column = keys.column(0, 0, keys.size());
             for (int group = 0; group < inOrder.size(); group++) {
                 assertEquals(inOrder.get(group), column.valueAt(group));
             }
+        }
+    }
+
+    /** Keys taken from another table, range by range, are the same keys. */
+    private static void checkCopy(LongGroupKeys keys, Random random) {
+        LongGroupKeys copy = new LongGroupKeys(SqlType.BIGINT);
+        long least = keys.isDirect() ? keys.least() : Long.MIN_VALUE;
+        long greatest = keys.isDirect() ? keys.greatest() : Long.MAX_VALUE;
+        long cut = keys.isDirect() ? least + random.nextInt((int) (greatest - least + 1)) : random.nextInt(10_000);
+        boolean[] found = new boolean[keys.size()];
+        for (int half = 0; half < 2; half++) {
+            if (half == 1 && cut == greatest) {
+                continue;
+            }
+            long from = half == 0 ? least : cut + 1;
+            long to = half == 0 ? cut : greatest;
+            int[] groups = keys.groupsBetween(from, to);
+            int[] copies = new int[groups.length];
+            copy.findOf(keys, groups, groups.length, copies);
+            for (int i = 0; i < groups.length; i++) {
+                found[groups[i]] = true;
+                assertEquals(
+                        keys.column(0, groups[i], 1).valueAt(0),
+                        copy.column(0, copies[i], 1).valueAt(0));
+            }
+        }
+        for (int group = 0; group < keys.size(); group++) {
+            Object value = keys.column(0, group, 1).valueAt(0);
+            assertEquals(value != null, found[group]);
+        }
+        if (keys.nullGroup() >= 0) {
+            int[] number = new int[1];
+            copy.findOf(keys, new int[] {keys.nullGroup()}, 1, number);
+            assertEquals(null, copy.column(0, number[0], 1).valueAt(0));
         }
     }
 }
