@@ -13,6 +13,8 @@ public final class SortMerge {
     private final SortRun[] runs;
     private final int[] ranks;
     private final int[] ends;
+    private final int[] batches; // that the row at each run's rank in {@link #batchRanks} came in
+    private final int[] batchRanks;
     private int live;
 
     public SortMerge(List<SortRun> sorted) {
@@ -30,6 +32,9 @@ public final class SortMerge {
         this.runs = Arrays.stream(present).mapToObj(sorted::get).toArray(SortRun[]::new);
         this.ranks = Arrays.stream(present).map(i -> starts[i]).toArray();
         this.ends = Arrays.stream(present).map(i -> ends[i]).toArray();
+        this.batches = new int[runs.length];
+        this.batchRanks = new int[runs.length];
+        Arrays.fill(batchRanks, -1);
         this.live = runs.length;
     }
 
@@ -38,20 +43,38 @@ public final class SortMerge {
      *
      * @param first position of its first row in the whole order
      */
-    record Segment(List<SortRun> runs, int[] starts, int[] ends, long first) {
+    public record Segment(List<SortRun> runs, int[] starts, int[] ends, long first) {
         long end() {
             return first
                     + Arrays.stream(ends).asLongStream().sum()
                     - Arrays.stream(starts).asLongStream().sum();
         }
 
-        SortMerge merge() {
+        public SortMerge merge() {
             return new SortMerge(runs, starts, ends);
         }
     }
 
+    /** Says which rows come before a cut. */
+    @FunctionalInterface
+    interface CutOrder {
+        /** Whether the row at a rank of a run comes before the one at a rank of another, or of the same run. */
+        boolean isBefore(int run, int rank, int otherRun, int otherRank);
+    }
+
     /** Cuts the merged order into segments of about so many rows, at rows of the longest run. */
     static List<Segment> segments(List<SortRun> runs, int rows) {
+        return segments(runs, rows, (run, rank, otherRun, otherRank) -> {
+            if (run == otherRun) {
+                return rank < otherRank;
+            }
+            int order = SortRun.compare(runs.get(run), rank, runs.get(otherRun), otherRank);
+            return order < 0 || order == 0 && run < otherRun;
+        });
+    }
+
+    /** The same with cuts where an order that the runs are in puts them. */
+    static List<Segment> segments(List<SortRun> runs, int rows, CutOrder order) {
         List<Segment> segments = new ArrayList<>();
         long total = runs.stream().mapToLong(SortRun::size).sum();
         int[] starts = new int[runs.size()];
@@ -64,7 +87,7 @@ public final class SortMerge {
             for (int cut = step; cut < runs.get(longest).size(); cut += step) {
                 int[] ends = new int[starts.length];
                 for (int i = 0; i < ends.length; i++) {
-                    ends[i] = i == longest ? cut : rowsBefore(runs, i, longest, cut, starts[i]);
+                    ends[i] = rowsBefore(runs.get(i), i, longest, cut, starts[i], order);
                 }
                 add(segments, runs, starts, ends);
                 starts = ends;
@@ -80,13 +103,12 @@ public final class SortMerge {
     }
 
     /** How many rows of a run come before the row at a rank of another one; at least {@code from}. */
-    private static int rowsBefore(List<SortRun> runs, int run, int other, int rank, int from) {
+    private static int rowsBefore(SortRun run, int index, int other, int rank, int from, CutOrder order) {
         int low = from;
-        int high = runs.get(run).size();
+        int high = run.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            int order = SortRun.compare(runs.get(run), middle, runs.get(other), rank);
-            if (order < 0 || order == 0 && run < other) {
+            if (order.isBefore(index, middle, other, rank)) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -108,7 +130,7 @@ public final class SortMerge {
             } else {
                 int least = 0;
                 for (int i = 1; i < live; i++) {
-                    if (SortRun.compare(runs[i], ranks[i], runs[least], ranks[least]) < 0) {
+                    if (isLess(i, least)) {
                         least = i;
                     }
                 }
@@ -126,12 +148,27 @@ public final class SortMerge {
         return count;
     }
 
+    private boolean isLess(int a, int b) {
+        int order = SortRun.compareKeys(runs[a], ranks[a], runs[b], ranks[b]);
+        return order < 0 || order == 0 && ordinal(a) < ordinal(b);
+    }
+
+    private long ordinal(int run) {
+        if (batchRanks[run] != ranks[run]) {
+            batches[run] = runs[run].batchAt(ranks[run], batches[run]);
+            batchRanks[run] = ranks[run];
+        }
+        return runs[run].batchOrdinal(batches[run]);
+    }
+
     private void dropRun(int index) {
         live--;
         for (int i = index; i < live; i++) {
             runs[i] = runs[i + 1];
             ranks[i] = ranks[i + 1];
             ends[i] = ends[i + 1];
+            batches[i] = batches[i + 1];
+            batchRanks[i] = batchRanks[i + 1];
         }
     }
 }

@@ -10,19 +10,16 @@ import java.util.Arrays;
 public final class SortRun {
     private static final int RADIX_FROM = 512;
     private static final int CHECK_BITS = 16;
-    /** Bytes for each row while sorting: keys, keys in the next order, that order. */
-    private static final long SORT_BYTES = 20;
 
     private final SortSpec spec;
     private final RowPages pages;
     private final MemoryReservation reservation;
     private final SortKeyEncoder encoder;
-    private long[] words = {};
-    private int[] ids = {};
+    private long[] words = {}; // of the rows as they came, and once sorted in order
+    private int[] ids = {}; // likewise
     private int size;
     private int room; // rows that memory is reserved for
     private int[] order; // ranks to rows, once sorted
-    private long[] sortedWords; // the first word of the row at each rank
     private Runnable check;
 
     private int[] batchStarts = new int[4]; // for the ordinals of rows
@@ -93,9 +90,31 @@ public final class SortRun {
     public void sort(Runnable check) {
         this.check = check;
         long held = reservation.bytes();
-        reservation.resize(held + SORT_BYTES * size);
+        reservation.resize(held + sortBytes() * size);
         sortRows();
-        reservation.resize(held + 8L * size);
+        arrange();
+        reservation.resize(held);
+    }
+
+    /** Brings keys and ids in the order found, so that a merge reads them one after the other. */
+    private void arrange() {
+        int width = spec.words();
+        int[] sortedIds = new int[size];
+        long[] sortedWords = new long[size * width];
+        for (int rank = 0; rank < size; rank++) {
+            int row = order[rank];
+            sortedIds[rank] = ids[row];
+            for (int w = 0; w < width; w++) {
+                sortedWords[rank * width + w] = words[row * width + w];
+            }
+        }
+        ids = sortedIds;
+        words = sortedWords;
+    }
+
+    /** Bytes for each row while sorting: first words, the same in the next order and that order; then all in order. */
+    private long sortBytes() {
+        return Math.max(20, 8L * spec.words() + 12);
     }
 
     /** Bytes that it holds. */
@@ -105,7 +124,7 @@ public final class SortRun {
 
     /** Bytes that it may need beyond what it holds, to take some more rows and to sort them. */
     long growth() {
-        return reservation.bytes() + SORT_BYTES * room;
+        return reservation.bytes() + sortBytes() * room;
     }
 
     private void sortRows() {
@@ -115,18 +134,13 @@ public final class SortRun {
         }
         if (size < RADIX_FROM) {
             mergeSort(0, size);
-            sortedWords = new long[size];
-            for (int i = 0; i < size; i++) {
-                sortedWords[i] = words[order[i] * spec.words()];
-            }
             return;
         }
-        radixSort();
+        long[] firstWords = radixSort();
         if (spec.words() > 1 || !spec.isExact()) {
-            int width = spec.words();
             int start = 0;
             for (int i = 1; i <= size; i++) {
-                if (i == size || words[order[i] * width] != words[order[start] * width]) {
+                if (i == size || firstWords[i] != firstWords[start]) {
                     if (i - start > 1) {
                         mergeSort(start, i);
                     }
@@ -139,8 +153,11 @@ public final class SortRun {
         }
     }
 
-    /** By the first word, byte after byte from the last, leaving out bytes that are the same in all rows. */
-    private void radixSort() {
+    /**
+     * By the first word, byte after byte from the last, leaving out bytes that are the same in all rows. Returns the
+     * words in order.
+     */
+    private long[] radixSort() {
         int width = spec.words();
         long same = 0;
         long first = words[0];
@@ -178,7 +195,7 @@ public final class SortRun {
             order = otherOrder;
             otherOrder = swapOrder;
         }
-        sortedWords = keys;
+        return keys;
     }
 
     private void mergeSort(int from, int to) {
@@ -225,40 +242,56 @@ public final class SortRun {
 
     /** The id of the row at a rank. */
     public int id(int rank) {
-        return ids[order[rank]];
+        return ids[rank];
     }
 
     long firstWord(int rank) {
-        return sortedWords[rank];
+        return words[rank * spec.words()];
     }
 
     /** Orders two rows of two runs over the same pages; equal keys by the ordinals of their batches. */
     static int compare(SortRun a, int rankA, SortRun b, int rankB) {
-        long wordA = a.sortedWords[rankA];
-        long wordB = b.sortedWords[rankB];
+        int keyOrder = compareKeys(a, rankA, b, rankB);
+        return keyOrder != 0 ? keyOrder : Long.compare(a.ordinalAt(rankA), b.ordinalAt(rankB));
+    }
+
+    /** The same without regard to ordinals. */
+    static int compareKeys(SortRun a, int rankA, SortRun b, int rankB) {
+        int width = a.spec.words();
+        long wordA = a.words[rankA * width];
+        long wordB = b.words[rankB * width];
         if (wordA != wordB) {
             return Long.compareUnsigned(wordA, wordB);
         }
-        int rowA = a.order[rankA];
-        int rowB = b.order[rankB];
-        int width = a.spec.words();
-        int keyOrder = a.spec.compare(a.words, rowA * width, a.ids[rowA], b.words, rowB * width, b.ids[rowB], a.pages);
-        return keyOrder != 0 ? keyOrder : Long.compare(a.ordinal(rowA), b.ordinal(rowB));
-    }
-
-    /** Whether the keys at two ranks are equal. */
-    public boolean isPeer(int rankA, int rankB) {
-        return compareRows(order[rankA], order[rankB]) == 0;
-    }
-
-    private long ordinal(int row) {
-        int at = Arrays.binarySearch(batchStarts, 0, batches, row);
-        return batchOrdinals[at >= 0 ? at : -at - 2];
+        return width == 1 && a.spec.isExact()
+                ? 0
+                : a.spec.compare(a.words, rankA * width, a.ids[rankA], b.words, rankB * width, b.ids[rankB], a.pages);
     }
 
     /** The ordinal of the row at a rank. */
     long ordinalAt(int rank) {
-        return ordinal(order[rank]);
+        return batchOrdinals[batchAt(rank, 0)];
+    }
+
+    /** The ordinal of a batch by its place among those that the run took. */
+    long batchOrdinal(int batch) {
+        return batchOrdinals[batch];
+    }
+
+    /**
+     * The place of the batch that the row at a rank came in.
+     *
+     * @param guess a place that it may well be: rows of equal keys come in the order of their batches
+     */
+    int batchAt(int rank, int guess) {
+        int row = order[rank];
+        for (int batch = guess; batch < Math.min(guess + 2, batches); batch++) {
+            if (batchStarts[batch] <= row && (batch + 1 == batches || row < batchStarts[batch + 1])) {
+                return batch;
+            }
+        }
+        int at = Arrays.binarySearch(batchStarts, 0, batches, row);
+        return at >= 0 ? at : -at - 2;
     }
 
     /** Frees what it holds. */
@@ -266,7 +299,6 @@ public final class SortRun {
         words = null;
         ids = null;
         order = null;
-        sortedWords = null;
         reservation.close();
     }
 }

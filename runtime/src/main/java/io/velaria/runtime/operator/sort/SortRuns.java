@@ -93,14 +93,19 @@ public final class SortRuns implements AutoCloseable {
         return !spilled.isEmpty();
     }
 
-    /** The order of all rows, where all are in memory. */
-    public SortMerge merge() {
-        return new SortMerge(runs);
-    }
-
     /** The same in segments of about so many rows. */
     List<SortMerge.Segment> segments(int rows) {
         return SortMerge.segments(runs, rows);
+    }
+
+    /**
+     * The order in segments of about so many rows, more where rows of equal first keys have to stay together. All rows
+     * are in memory.
+     *
+     * @param together how many of the first keys
+     */
+    public List<SortMerge.Segment> segments(int rows, int together) {
+        return SortMerge.segments(runs, rows, new LeadingKeyOrder(spec, together, runs, pages));
     }
 
     /** All rows in order. */

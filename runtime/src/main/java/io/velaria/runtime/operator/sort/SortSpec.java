@@ -19,6 +19,7 @@ public final class SortSpec {
     static final int TEXT_PREFIX = 8;
 
     private final SortKey[] keys;
+    private final List<Field> fields;
     private final PhysicalKind[] kinds;
     private final boolean[] nullable;
     private final int[] offsets;
@@ -29,6 +30,7 @@ public final class SortSpec {
     /** @param fields of the rows that the keys' columns count in */
     public SortSpec(List<SortKey> keys, List<Field> fields) {
         int count = keys.size();
+        this.fields = List.copyOf(fields);
         this.keys = keys.toArray(SortKey[]::new);
         this.kinds = new PhysicalKind[count];
         this.nullable = new boolean[count];
@@ -56,6 +58,11 @@ public final class SortSpec {
 
     private static int width(PhysicalKind kind) {
         return kind == PhysicalKind.BYTES ? TEXT_PREFIX : kind.width();
+    }
+
+    /** The order by the first so many of the keys. */
+    SortSpec leading(int count) {
+        return new SortSpec(List.of(keys).subList(0, count), fields);
     }
 
     int keyCount() {

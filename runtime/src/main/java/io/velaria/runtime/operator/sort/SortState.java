@@ -15,6 +15,7 @@ import io.velaria.runtime.row.RowLayout;
 import io.velaria.runtime.row.RowPages;
 import io.velaria.runtime.row.RowReader;
 import io.velaria.runtime.type.Field;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,6 +30,8 @@ public final class SortState implements SinkFactory {
     private static final long MAX_TOP = 1 << 20;
     /** What a top-N's rows may take, as a part of the budget: each task keeps twice as many and some. */
     private static final int TOP_PART = 32;
+    /** The greatest word, which leaves nothing out. */
+    private static final long NO_THRESHOLD = -1;
     /** Rows that a task merges at a time. */
     private static final int SEGMENT_ROWS = 1 << 16;
 
@@ -64,8 +67,8 @@ public final class SortState implements SinkFactory {
     }
 
     /**
-     * Keeps some more than the first {@code most} rows; once it has twice as many it sorts, keeps the first and from
-     * then on leaves out rows whose first word is past that of the last of them.
+     * Keeps some more than the first {@code most} rows; once it has twice as many it sorts, and keeps the first. It leaves
+     * out rows whose first word is past that of {@code most} others.
      */
     private final class TopSink implements Sink {
         private final int most;
@@ -74,8 +77,7 @@ public final class SortState implements SinkFactory {
         private SortRun run;
         private int[] ids = new int[Batch.MAX_ROWS];
         private int[] chosen = new int[Batch.MAX_ROWS];
-        private boolean isFull;
-        private long threshold;
+        private long threshold = NO_THRESHOLD;
 
         TopSink(int most) {
             this.most = most;
@@ -101,8 +103,11 @@ public final class SortState implements SinkFactory {
                 chosen = new int[count];
             }
             int[] rows = batch.selection();
-            if (isFull) {
+            if (threshold != NO_THRESHOLD || count > most) {
                 long[] words = run.firstWords(batch.columns(), rows, count);
+                if (threshold == NO_THRESHOLD && most > 0) {
+                    threshold = threshold(words, count);
+                }
                 int left = 0;
                 for (int i = 0; i < count; i++) {
                     chosen[left] = batch.row(i);
@@ -122,11 +127,20 @@ public final class SortState implements SinkFactory {
                 run.sort(context.cancellation()::check);
                 reset();
                 move(old, oldRun, appender, run);
-                isFull = run.size() == most;
                 threshold = oldRun.firstWord(most - 1);
                 old.close();
                 oldRun.close();
             }
+        }
+
+        /** The first word that {@code most} of the rows don't exceed. */
+        private long threshold(long[] words, int count) {
+            long[] sorted = new long[count];
+            for (int i = 0; i < count; i++) {
+                sorted[i] = words[i * spec.words()] ^ Long.MIN_VALUE;
+            }
+            Arrays.sort(sorted);
+            return sorted[most - 1] ^ Long.MIN_VALUE;
         }
 
         /** Appends the first rows of a sorted run to another, in order, each with its ordinal. */

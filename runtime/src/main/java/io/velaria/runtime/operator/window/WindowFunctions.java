@@ -1,6 +1,7 @@
 package io.velaria.runtime.operator.window;
 
 import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.column.LongVector;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.column.VectorBuilder;
 import io.velaria.runtime.column.VectorCopier;
@@ -13,6 +14,7 @@ import io.velaria.runtime.plan.Window;
 import io.velaria.runtime.plan.Window.Bound;
 import io.velaria.runtime.plan.Window.Exclude;
 import io.velaria.runtime.type.Field;
+import io.velaria.runtime.type.PhysicalKind;
 import java.util.List;
 
 /** The value of one window function for every row of a block. */
@@ -28,7 +30,8 @@ final class WindowFunctions {
     Vector compute(Window.Call call, WindowBlock block) {
         AggregateCall aggregate = call.aggregate();
         return switch (aggregate.function()) {
-            case "ROW_NUMBER", "RANK", "DENSE_RANK", "NTILE" -> number(aggregate, block);
+            case "ROW_NUMBER", "RANK", "DENSE_RANK" -> number(aggregate, block);
+            case "NTILE" -> tiles(aggregate, block);
             case "PERCENT_RANK", "CUME_DIST" -> share(aggregate, block);
             case "LAG" -> shifted(call, block, -1);
             case "LEAD" -> shifted(call, block, 1);
@@ -38,25 +41,48 @@ final class WindowFunctions {
     }
 
     private static Vector number(AggregateCall call, WindowBlock block) {
+        int count = block.count();
+        int[] starts = block.partitionStarts();
+        int[] peers = block.peerStarts();
+        long[] numbers = new long[count];
+        switch (call.function()) {
+            case "ROW_NUMBER" -> {
+                for (int i = 0; i < count; i++) {
+                    numbers[i] = i - starts[i] + 1L;
+                }
+            }
+            case "RANK" -> {
+                for (int i = 0; i < count; i++) {
+                    numbers[i] = peers[i] - starts[i] + 1L;
+                }
+            }
+            default -> {
+                long dense = 0;
+                for (int i = 0; i < count; i++) {
+                    dense = i == starts[i] ? 1 : i == peers[i] ? dense + 1 : dense;
+                    numbers[i] = dense;
+                }
+            }
+        }
+        if (call.type().carrier() == PhysicalKind.INT64) {
+            return new LongVector(call.type(), numbers, null, count);
+        }
+        VectorBuilder result = VectorBuilder.create(call.type(), count);
+        for (long number : numbers) {
+            result.appendLong(number);
+        }
+        return result.build();
+    }
+
+    private static Vector tiles(AggregateCall call, WindowBlock block) {
         VectorBuilder result = VectorBuilder.create(call.type(), block.count());
-        Vector buckets =
-                call.function().equals("NTILE") ? block.column(call.arguments().get(0)) : null;
-        long dense = 0;
+        Vector buckets = block.column(call.arguments().get(0));
         for (int i = 0; i < block.count(); i++) {
             int start = block.partitionStarts()[i];
-            int peers = block.peerStarts()[i];
-            dense = i == start ? 1 : i == peers ? dense + 1 : dense;
-            switch (call.function()) {
-                case "ROW_NUMBER" -> result.appendLong(i - start + 1L);
-                case "RANK" -> result.appendLong(peers - start + 1L);
-                case "DENSE_RANK" -> result.appendLong(dense);
-                default -> {
-                    if (buckets.isNull(start)) {
-                        result.appendNull();
-                    } else {
-                        result.appendLong(bucket(buckets.longAt(start), i - start, block.partitionEnds()[i] - start));
-                    }
-                }
+            if (buckets.isNull(start)) {
+                result.appendNull();
+            } else {
+                result.appendLong(bucket(buckets.longAt(start), i - start, block.partitionEnds()[i] - start));
             }
         }
         return result.build();
