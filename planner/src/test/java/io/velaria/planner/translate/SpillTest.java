@@ -153,6 +153,7 @@ final class SpillTest {
                 "SELECT g, COUNT(*), COUNT(k), SUM(w), MIN(d), MAX(x), STDDEV_POP(k) FROM t GROUP BY g",
                 "SELECT w, d, COUNT(*), SUM(k) FROM t GROUP BY w, d",
                 "SELECT a, COUNT(*), MAX(id) FROM t GROUP BY a",
+                "SELECT id, g, a, w, x, COUNT(*), SUM(k) FROM t GROUP BY id, g, a, w, x",
                 "SELECT k, d, COUNT(*), SUM(x) FILTER (WHERE w > 5) FROM t GROUP BY k, d",
                 "SELECT k, COUNT(DISTINCT g), COUNT(DISTINCT w), SUM(x) FROM t GROUP BY k",
                 "SELECT k, ARG_MAX(id, w), ARG_MIN(g, id), ANY_VALUE(k) FROM t GROUP BY k",

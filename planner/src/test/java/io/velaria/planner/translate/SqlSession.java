@@ -5,7 +5,10 @@ import io.velaria.planner.PlannedStatement;
 import io.velaria.planner.Planner;
 import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.column.Vector;
+import io.velaria.runtime.execution.Cancellation;
 import io.velaria.runtime.execution.Cursor;
+import io.velaria.runtime.execution.Progress;
+import io.velaria.runtime.execution.QueryContext;
 import io.velaria.runtime.plan.PhysicalPlan;
 import io.velaria.runtime.session.Database;
 import io.velaria.runtime.session.DatabaseOptions;
@@ -86,6 +89,21 @@ final class SqlSession implements AutoCloseable {
         return planner.plan(sql, session, List.of()).schema().stream()
                 .map(field -> field.name())
                 .toList();
+    }
+
+    /** What an execution that starts now would see. */
+    QueryContext context() {
+        return new QueryContext(
+                null,
+                1,
+                null,
+                new Cancellation(),
+                null,
+                session.transaction(),
+                session.settings(),
+                new Progress(),
+                QueryContext.newWarnings(),
+                null);
     }
 
     Planner planner() {

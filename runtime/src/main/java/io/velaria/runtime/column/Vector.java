@@ -36,6 +36,7 @@ public abstract sealed class Vector
     private final long[] validity;
     private long least = Long.MIN_VALUE;
     private long greatest = Long.MAX_VALUE;
+    private boolean kept;
 
     Vector(SqlType type, int length, long[] validity) {
         this.type = Objects.requireNonNull(type);
@@ -65,6 +66,20 @@ public abstract sealed class Vector
     public final Vector bounded(long newLeast, long newGreatest) {
         least = newLeast;
         greatest = newGreatest;
+        return this;
+    }
+
+    /**
+     * Whether its maker leaves it as it is until the execution ends, so that others may refer to its rows instead of
+     * copying them.
+     */
+    public boolean isKept() {
+        return kept;
+    }
+
+    /** States {@link #isKept}, before anyone else sees the vector. Returns this vector. */
+    public final Vector kept() {
+        kept = true;
         return this;
     }
 

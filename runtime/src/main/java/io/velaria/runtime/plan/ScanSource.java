@@ -40,6 +40,14 @@ public interface ScanSource extends Serializable {
         return false;
     }
 
+    /**
+     * Sets of columns by which no two rows are equal that an execution would read, and none of which is NULL. A proof,
+     * not an estimate, for that execution alone.
+     */
+    default List<List<Integer>> keys(QueryContext context) {
+        return List.of();
+    }
+
     /** Estimates for the planner; never relied on for correctness. */
     default TableStatistics statistics() {
         return TableStatistics.UNKNOWN;

@@ -4,6 +4,7 @@ import io.velaria.runtime.catalog.ObjectName;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.Suggestion;
 import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.execution.KeyDependencies;
 import io.velaria.runtime.operator.aggregate.AggregateState;
 import io.velaria.runtime.operator.join.JoinTranslation;
 import io.velaria.runtime.session.Setting.Type;
@@ -73,6 +74,12 @@ public final class SettingRegistry {
                                 Long.toString(AggregateState.DEFAULT_CACHE),
                                 "Bytes of groups above which an aggregation of rows in no order divides rows by their"
                                         + " keys before it groups them."),
+                        new Setting(
+                                KeyDependencies.SETTING,
+                                Type.BOOLEAN,
+                                "on",
+                                "Whether groups are found without the keys that the snapshot proves to be determined by"
+                                        + " others."),
                         new Setting(
                                 "disabled_rules",
                                 Type.TEXT,

@@ -68,6 +68,9 @@ final class ChunkEncoder {
             ColumnEncoder encoder = encoders[i];
             columns[i] = encoder.seal(count, sketches[i]);
             zones.set(i, encoder.min, encoder.max, encoder.nulls);
+            if (encoder.ascending) {
+                zones.setAscending(i);
+            }
         }
         Chunk chunk = new Chunk(columns, count, zones);
         rows -= count;

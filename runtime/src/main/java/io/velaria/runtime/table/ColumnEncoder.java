@@ -25,6 +25,7 @@ abstract class ColumnEncoder {
     long min;
     long max;
     int nulls;
+    boolean ascending; // each value greater than the one before, and none NULL; false where that is not known
 
     ColumnEncoder(SqlType type) {
         this.type = type;
@@ -66,7 +67,7 @@ abstract class ColumnEncoder {
     abstract void keep(int from, int to);
 
     /**
-     * Encodes the first values and sets {@link #min}, {@link #max} and {@link #nulls}.
+     * Encodes the first values and sets {@link #min}, {@link #max}, {@link #nulls} and {@link #ascending}.
      *
      * @param count how many: all there are, or a multiple of 64
      */
@@ -78,6 +79,7 @@ abstract class ColumnEncoder {
         nulls = nullCount;
         min = Long.MIN_VALUE;
         max = Long.MAX_VALUE;
+        ascending = false;
         Vector vector = encode(sketch);
         if (vector.kind().isLongLike()) {
             vector.bounded(min, max);

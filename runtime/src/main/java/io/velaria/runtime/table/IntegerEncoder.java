@@ -117,6 +117,7 @@ final class IntegerEncoder extends ColumnEncoder {
         }
         if (nullCount == 0) {
             range(values, rows);
+            ascending = isAscending();
         } else {
             rangeOfValid();
         }
@@ -169,6 +170,15 @@ final class IntegerEncoder extends ColumnEncoder {
         }
         min = Math.min(leastA, leastB);
         max = Math.max(greatestA, greatestB);
+    }
+
+    private boolean isAscending() {
+        for (int i = 1; i < rows; i++) {
+            if (values[i] <= values[i - 1]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void rangeOfValid() {

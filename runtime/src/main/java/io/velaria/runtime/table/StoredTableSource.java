@@ -23,6 +23,11 @@ public record StoredTableSource(long tableId, String name, List<Field> schema) i
     }
 
     @Override
+    public List<List<Integer>> keys(QueryContext context) {
+        return context.transaction().table(tableId).keys();
+    }
+
+    @Override
     public SourceFactory open(QueryContext context, int[] columns, List<Expression> skipping) {
         return open(context, columns, skipping, List.of());
     }

@@ -14,6 +14,14 @@ import java.util.List;
 public interface TableSnapshot {
     long rowCount();
 
+    /**
+     * Sets of columns by which no two rows are equal, and none of which is NULL in any row: declared ones, and those that
+     * the stored values prove.
+     */
+    default List<List<Integer>> keys() {
+        return List.of();
+    }
+
     /** Estimates for the planner. */
     TableStatistics statistics();
 

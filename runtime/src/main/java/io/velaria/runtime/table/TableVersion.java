@@ -27,6 +27,7 @@ public final class TableVersion implements TableSnapshot {
     private final HashIndex[] ownIndexes; // entries for the rows that a transaction added, or null outside of one
     private final long sequence;
     private volatile TableStatistics statistics;
+    private volatile List<List<Integer>> keys;
 
     TableVersion(
             StoredTable table,
@@ -254,6 +255,16 @@ public final class TableVersion implements TableSnapshot {
     @Override
     public SourceFactory scan(QueryContext context, int[] columns, List<Expression> skipping, List<KeyFilter> filters) {
         return TableScan.open(this, context, columns, skipping, filters);
+    }
+
+    @Override
+    public List<List<Integer>> keys() {
+        List<List<Integer>> known = keys;
+        if (known == null) {
+            known = ProvenKeys.of(this);
+            keys = known;
+        }
+        return known;
     }
 
     @Override

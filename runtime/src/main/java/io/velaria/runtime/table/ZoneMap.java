@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Least and greatest value and number of NULLs for each column of a chunk, with which scans leave chunks out. Values are
+ * Least and greatest value and number of NULLs for each column of a chunk, with which scans leave chunks out, and whether
+ * its values ascend. Values are
  * kept as longs whose order is that of the column: integers as they are, floating-point numbers as sortable bits, text by
  * its first eight bytes. A column without values has {@code min > max}; one without a known range has the full one.
  */
@@ -14,17 +15,29 @@ final class ZoneMap {
     private final long[] min;
     private final long[] max;
     private final int[] nulls;
+    private final boolean[] ascending;
 
     ZoneMap(int columns) {
         min = new long[columns];
         max = new long[columns];
         nulls = new int[columns];
+        ascending = new boolean[columns];
     }
 
     void set(int column, long least, long greatest, int nullCount) {
         min[column] = least;
         max[column] = greatest;
         nulls[column] = nullCount;
+    }
+
+    /** States that each row's value is greater than that of the row before, and none is NULL. */
+    void setAscending(int column) {
+        ascending[column] = true;
+    }
+
+    /** Whether each value is known to be greater than the one before, without NULLs. */
+    boolean isAscending(int column) {
+        return ascending[column];
     }
 
     long min(int column) {

@@ -4,16 +4,21 @@ import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.column.ConstantVector;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.column.VectorBuilder;
+import io.velaria.runtime.memory.MemoryReservation;
 import io.velaria.runtime.plan.Aggregate;
 import io.velaria.runtime.plan.AggregateCall;
 import io.velaria.runtime.type.Field;
 import io.velaria.runtime.type.SqlType;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** An {@link Aggregate} in the form that its tasks work with. */
 final class AggregateSpec {
     private final int[] keys;
     private final SqlType[] keyTypes;
+    private final boolean[] determined;
+    private final boolean hasDetermined;
     private final boolean[][] sets;
     private final boolean hasSets;
     private final List<AggregateCall> calls;
@@ -21,10 +26,21 @@ final class AggregateSpec {
     private final Vector[] setNumbers;
 
     AggregateSpec(Aggregate plan) {
+        this(plan, new boolean[plan.keys().size()]);
+    }
+
+    /** @param determined which keys the others determine; with several grouping sets none */
+    AggregateSpec(Aggregate plan, boolean[] determined) {
         this.input = plan.input().schema();
         this.calls = plan.calls();
         this.keys = plan.keys().stream().mapToInt(Integer::intValue).toArray();
         this.hasSets = plan.hasGroupingSets();
+        this.determined = determined;
+        boolean some = false;
+        for (boolean key : determined) {
+            some |= key;
+        }
+        this.hasDetermined = some;
         this.keyTypes = new SqlType[keys.length + (hasSets ? 1 : 0)];
         for (int i = 0; i < keys.length; i++) {
             keyTypes[i] = input.get(keys[i]).type();
@@ -100,6 +116,24 @@ final class AggregateSpec {
             columns[keys.length] = new ConstantVector(setNumbers[set], batch.length());
         }
         return columns;
+    }
+
+    /** No groups yet. */
+    GroupKeys newKeys(Supplier<MemoryReservation> reservations) {
+        return hasDetermined
+                ? new CarryingKeys(keyTypes, determined, reservations)
+                : GroupKeys.of(keyTypes, reservations);
+    }
+
+    /** Those of the key columns that {@link GroupKeys#hash} is the hash of. */
+    Vector[] hashed(Vector[] keyColumns) {
+        if (!hasDetermined) {
+            return keyColumns;
+        }
+        return IntStream.range(0, keyColumns.length)
+                .filter(k -> !determined[k])
+                .mapToObj(k -> keyColumns[k])
+                .toArray(Vector[]::new);
     }
 
     /** The number of a set as a vector of length 1. */

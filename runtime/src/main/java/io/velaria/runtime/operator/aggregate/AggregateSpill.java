@@ -63,7 +63,7 @@ final class AggregateSpill implements AutoCloseable {
             if (hashes.length < count) {
                 hashes = new long[count];
             }
-            hasher.hash(spec.keyColumns(batch, set), batch.selection(), count, hashes);
+            hasher.hash(spec.hashed(spec.keyColumns(batch, set)), batch.selection(), count, hashes);
             Vector[] columns = Arrays.copyOf(batch.columns(), spec.input().size() + 1);
             long[] ordinals = new long[batch.length()];
             Arrays.fill(ordinals, batch.ordinal());

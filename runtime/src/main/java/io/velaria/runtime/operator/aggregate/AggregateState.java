@@ -1,6 +1,7 @@
 package io.velaria.runtime.operator.aggregate;
 
 import io.velaria.runtime.column.Batch;
+import io.velaria.runtime.execution.KeyDependencies;
 import io.velaria.runtime.execution.QueryContext;
 import io.velaria.runtime.execution.TaskContext;
 import io.velaria.runtime.operator.Sink;
@@ -49,7 +50,7 @@ public final class AggregateState implements SinkFactory {
     private final AtomicInteger nextUnit = new AtomicInteger();
 
     public AggregateState(Aggregate plan, QueryContext context) {
-        this.spec = new AggregateSpec(plan);
+        this.spec = new AggregateSpec(plan, KeyDependencies.determinedKeys(plan, context));
         this.context = context;
         this.cacheBytes = Long.parseLong(
                 context.settings().get(CACHE, Long.toString(DEFAULT_CACHE)).trim());

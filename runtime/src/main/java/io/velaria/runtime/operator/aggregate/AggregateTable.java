@@ -33,9 +33,8 @@ final class AggregateTable implements AutoCloseable {
         this.memory = query.memory().part();
         QueryContext context = query.with(memory);
         this.reservation = memory.reserve(NAME);
-        this.keys = spec.isUngrouped()
-                ? null
-                : GroupKeys.of(spec.keyTypes(), () -> context.memory().reserve(NAME));
+        this.keys =
+                spec.isUngrouped() ? null : spec.newKeys(() -> context.memory().reserve(NAME));
         this.indexes = new CodeIndex[spec.setCount()];
         this.accumulators = new Accumulator[spec.calls().size()];
         for (int i = 0; i < accumulators.length; i++) {

@@ -48,7 +48,7 @@ final class ScatteredRows implements AutoCloseable {
         if (blockRows + count > unitOf.length) {
             divide();
         }
-        reader.read(spec.keyColumns(batch, 0), batch.selection(), count, unitOf, blockRows);
+        reader.read(spec.hashed(spec.keyColumns(batch, 0)), batch.selection(), count, unitOf, blockRows);
         Batch copy = VectorCopier.copy(batch);
         grow(bytes(copy));
         block.add(copy);

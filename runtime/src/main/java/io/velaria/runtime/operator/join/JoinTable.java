@@ -173,6 +173,7 @@ final class JoinTable {
                 hold(texts.sizeInBytes() + 4L * size);
                 columns[c] = numbered(texts);
             }
+            columns[c].kept();
             for (Run run : runs) {
                 run.columns[c] = null;
             }
