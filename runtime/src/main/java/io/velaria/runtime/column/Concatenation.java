@@ -60,9 +60,17 @@ public final class Concatenation {
             if (coded.values().length() > most.values().length()) {
                 most = coded; // a dictionary only grows
             }
-            for (int i = 0; i < coded.length(); i++) {
-                codes[at++] = coded.isNull(i) ? 0 : coded.codeAt(i);
+            boolean someNull = coded.mayHaveNulls();
+            if (!someNull && coded.codes() instanceof ByteVector flat) {
+                for (int i = 0; i < flat.length(); i++) {
+                    codes[at + i] = flat.values()[i] & 0xff;
+                }
+            } else {
+                for (int i = 0; i < coded.length(); i++) {
+                    codes[at + i] = someNull && coded.isNull(i) ? 0 : coded.codeAt(i);
+                }
             }
+            at += coded.length();
         }
         long[] validity = validity(parts, length);
         return new DictionaryVector(

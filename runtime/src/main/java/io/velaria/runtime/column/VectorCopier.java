@@ -42,10 +42,14 @@ public final class VectorCopier {
         long[] validity = copyValidity(source, selection, count);
         return switch (source.kind()) {
             case INT8 -> {
+                if (selection == null && source instanceof ByteVector flat) {
+                    yield new ByteVector(type, Arrays.copyOf(flat.values(), count), validity, count);
+                }
                 byte[] values = new byte[count];
                 if (source instanceof ByteVector flat) {
+                    byte[] from = flat.values();
                     for (int i = 0; i < count; i++) {
-                        values[i] = flat.values()[selection == null ? i : selection[i]];
+                        values[i] = from[selection[i]];
                     }
                 } else {
                     for (int i = 0; i < count; i++) {
@@ -55,10 +59,14 @@ public final class VectorCopier {
                 yield new ByteVector(type, values, validity, count);
             }
             case INT16 -> {
+                if (selection == null && source instanceof ShortVector flat) {
+                    yield new ShortVector(type, Arrays.copyOf(flat.values(), count), validity, count);
+                }
                 short[] values = new short[count];
                 if (source instanceof ShortVector flat) {
+                    short[] from = flat.values();
                     for (int i = 0; i < count; i++) {
-                        values[i] = flat.values()[selection == null ? i : selection[i]];
+                        values[i] = from[selection[i]];
                     }
                 } else {
                     for (int i = 0; i < count; i++) {
@@ -68,10 +76,14 @@ public final class VectorCopier {
                 yield new ShortVector(type, values, validity, count);
             }
             case INT32 -> {
+                if (selection == null && source instanceof IntVector flat) {
+                    yield new IntVector(type, Arrays.copyOf(flat.values(), count), validity, count);
+                }
                 int[] values = new int[count];
                 if (source instanceof IntVector flat) {
+                    int[] from = flat.values();
                     for (int i = 0; i < count; i++) {
-                        values[i] = flat.values()[selection == null ? i : selection[i]];
+                        values[i] = from[selection[i]];
                     }
                 } else {
                     for (int i = 0; i < count; i++) {
@@ -81,10 +93,14 @@ public final class VectorCopier {
                 yield new IntVector(type, values, validity, count);
             }
             case INT64 -> {
+                if (selection == null && source instanceof LongVector flat) {
+                    yield new LongVector(type, Arrays.copyOf(flat.values(), count), validity, count);
+                }
                 long[] values = new long[count];
                 if (source instanceof LongVector flat) {
+                    long[] from = flat.values();
                     for (int i = 0; i < count; i++) {
-                        values[i] = flat.values()[selection == null ? i : selection[i]];
+                        values[i] = from[selection[i]];
                     }
                 } else {
                     for (int i = 0; i < count; i++) {
@@ -114,10 +130,14 @@ public final class VectorCopier {
                 yield new FloatVector(type, values, validity, count);
             }
             case FLOAT64 -> {
+                if (selection == null && source instanceof DoubleVector flat) {
+                    yield new DoubleVector(type, Arrays.copyOf(flat.values(), count), validity, count);
+                }
                 double[] values = new double[count];
                 if (source instanceof DoubleVector flat) {
+                    double[] from = flat.values();
                     for (int i = 0; i < count; i++) {
-                        values[i] = flat.values()[selection == null ? i : selection[i]];
+                        values[i] = from[selection[i]];
                     }
                 } else {
                     for (int i = 0; i < count; i++) {

@@ -13,16 +13,19 @@ final class GroupAccess {
     private static final int WINDOW_ROWS = 2 * Batch.MAX_ROWS;
     private static final int MANY_UNITS = 256;
     private static final int SOME_UNITS = 64;
+    private static final int FEW_UNITS = 16; // where all groups so far would fit into the cache
 
     private final long cacheBytes;
+    private final boolean distinct;
     private final int recentGroups;
     private int rows;
     private int farRows;
     private int newGroups;
-    private boolean nearlyAllNew;
+    private int units;
 
     GroupAccess(long cacheBytes, boolean distinct) {
         this.cacheBytes = distinct ? cacheBytes / DISTINCT_PART : cacheBytes;
+        this.distinct = distinct;
         this.recentGroups = (int) Math.min(Batch.MAX_ROWS, cacheBytes >> 6);
     }
 
@@ -45,7 +48,9 @@ final class GroupAccess {
             return false;
         }
         boolean scattered = farRows > rows / 2;
-        nearlyAllNew = newGroups > rows / 4 * 3;
+        boolean nearlyAllNew = newGroups > rows / 4 * 3;
+        boolean few = table.bytes() < cacheBytes * (distinct ? DISTINCT_PART / 2 : 1);
+        units = few ? FEW_UNITS : nearlyAllNew ? MANY_UNITS : SOME_UNITS;
         rows = 0;
         farRows = 0;
         newGroups = 0;
@@ -54,6 +59,6 @@ final class GroupAccess {
 
     /** How many units the rows are best divided into, as far as is known. */
     int units() {
-        return nearlyAllNew ? MANY_UNITS : SOME_UNITS;
+        return units;
     }
 }

@@ -25,10 +25,8 @@ final class LongGroupKeys implements GroupKeys {
 
     private static final int MEDIUM_RANGE = 1 << 20;
 
-    private int[] slots = new int[64]; // group + 1
-    private boolean direct = true;
-    private long base; // the value of slot 0 while direct
-    private boolean based;
+    private DirectSlots direct = new DirectSlots(); // null while values are hashed
+    private int[] slots = {}; // group + 1, by hash
     private long[] values = new long[32];
     private int size;
     private int nullGroup = -1;
@@ -44,8 +42,12 @@ final class LongGroupKeys implements GroupKeys {
         prepare(count);
         Vector key = keys[0];
         Decoder.longs(key, rows, count, buffer);
+        boolean someNull = Decoder.nulls(key, rows, count, nulls) > 0;
+        if (someNull) {
+            hideNulls(count);
+        }
         room(count);
-        findBuffered(count, Decoder.nulls(key, rows, count, nulls) > 0, groups);
+        findBuffered(count, someNull, groups);
     }
 
     @Override
@@ -55,8 +57,11 @@ final class LongGroupKeys implements GroupKeys {
         boolean someNull = false;
         for (int i = 0; i < count; i++) {
             nulls[i] = from[i] == theirs.nullGroup;
-            buffer[i] = nulls[i] ? base : theirs.values[from[i]];
+            buffer[i] = theirs.values[from[i]];
             someNull |= nulls[i];
+        }
+        if (someNull) {
+            hideNulls(count);
         }
         room(count);
         findBuffered(count, someNull, groups);
@@ -81,6 +86,19 @@ final class LongGroupKeys implements GroupKeys {
         }
     }
 
+    /** Puts values that are there anyway in the place of NULLs, so that room is made for no others. */
+    private void hideNulls(int count) {
+        int first = 0;
+        while (first < count - 1 && nulls[first]) {
+            first++;
+        }
+        long other = buffer[first];
+        for (int i = 0; i < count; i++) {
+            other = nulls[i] ? other : buffer[i];
+            buffer[i] = other;
+        }
+    }
+
     private void prepare(int count) {
         if (buffer.length < count) {
             buffer = new long[Math.max(count, Batch.MAX_ROWS)];
@@ -89,15 +107,15 @@ final class LongGroupKeys implements GroupKeys {
     }
 
     private void findAll(int count, int[] groups) {
-        if (direct) {
-            int[] table = slots;
-            long least = base;
+        if (direct != null) {
+            DirectSlots table = direct;
             for (int i = 0; i < count; i++) {
-                int at = (int) (buffer[i] - least);
-                int known = table[at];
+                int[] page = table.page(buffer[i]);
+                int slot = DirectSlots.slot(buffer[i]);
+                int known = page[slot];
                 if (known == 0) {
                     values[size] = buffer[i];
-                    table[at] = known = ++size;
+                    page[slot] = known = ++size;
                 }
                 groups[i] = known - 1;
             }
@@ -109,14 +127,14 @@ final class LongGroupKeys implements GroupKeys {
     }
 
     private int findOne(long value) {
-        if (direct) {
-            int at = (int) (value - base);
-            int known = slots[at];
-            if (known == 0) {
+        if (direct != null) {
+            int[] page = direct.page(value);
+            int slot = DirectSlots.slot(value);
+            if (page[slot] == 0) {
                 values[size] = value;
-                slots[at] = known = ++size;
+                page[slot] = ++size;
             }
-            return known - 1;
+            return page[slot] - 1;
         }
         int mask = slots.length - 1;
         int slot = (int) KeyHasher.hash(value) & mask;
@@ -139,10 +157,10 @@ final class LongGroupKeys implements GroupKeys {
         if (most > values.length) {
             values = Arrays.copyOf(values, Math.max(most, values.length * 2));
         }
-        if (direct && !roomDirect(count, most)) {
-            direct = false;
+        if (direct != null && !direct.room(buffer, count, limit(most))) {
+            direct = null;
             rehash(most);
-        } else if (!direct && most * 2L > slots.length && !becomeDirect(count, most)) {
+        } else if (direct == null && most * 2L > slots.length && !becomeDirect(count, most)) {
             rehash(most);
         }
     }
@@ -155,63 +173,17 @@ final class LongGroupKeys implements GroupKeys {
 
     /** Gives up hashing where there were too few values for their range at first; false if there still are. */
     private boolean becomeDirect(int count, int most) {
-        long min = Long.MAX_VALUE;
-        long max = Long.MIN_VALUE;
-        for (int i = 0; i < count; i++) {
-            min = Math.min(min, buffer[i]);
-            max = Math.max(max, buffer[i]);
+        DirectSlots table = new DirectSlots();
+        if (!table.room(values, size, limit(most)) || !table.room(buffer, count, limit(most))) {
+            return false;
         }
         for (int group = 0; group < size; group++) {
             if (group != nullGroup) {
-                min = Math.min(min, values[group]);
-                max = Math.max(max, values[group]);
+                table.page(values[group])[DirectSlots.slot(values[group])] = group + 1;
             }
         }
-        long range = max - min;
-        if (min > max || range < 0 || range >= limit(most)) {
-            return false;
-        }
-        slots = new int[(int) range + 1];
-        for (int group = 0; group < size; group++) {
-            if (group != nullGroup) {
-                slots[(int) (values[group] - min)] = group + 1;
-            }
-        }
-        base = min;
-        based = true;
-        direct = true;
-        return true;
-    }
-
-    /** Makes slots for the buffer's values by their distance from the least, or returns false if they are too many. */
-    private boolean roomDirect(int count, int most) {
-        if (count == 0) {
-            return true;
-        }
-        long min = based ? base : buffer[0];
-        long max = based ? base + slots.length - 1 : buffer[0];
-        for (int i = 0; i < count; i++) {
-            min = Math.min(min, buffer[i]);
-            max = Math.max(max, buffer[i]);
-        }
-        if (based && min == base && max == base + slots.length - 1) {
-            return true;
-        }
-        long range = max - min;
-        long limit = limit(most);
-        if (range < 0 || range >= limit) {
-            return false;
-        }
-        // Room to grow, upwards as values mostly do; never past the largest long.
-        long wanted = Math.min(limit, Math.max(range + 1, 2L * slots.length));
-        int length = (int) (max > Long.MAX_VALUE - limit ? range + 1 : wanted);
-        int[] larger = new int[length];
-        if (based) {
-            System.arraycopy(slots, 0, larger, (int) (base - min), Math.min(slots.length, length - (int) (base - min)));
-        }
-        slots = larger;
-        base = min;
-        based = true;
+        direct = table;
+        slots = new int[0];
         return true;
     }
 
@@ -247,53 +219,29 @@ final class LongGroupKeys implements GroupKeys {
 
     /** Ends the input: values that came in an order in which they seemed sparse may be dense together. */
     void finish() {
-        if (!direct) {
+        if (direct == null) {
             becomeDirect(0, size);
         }
     }
 
     /** Whether values are found by their distance from {@link #least}. */
     boolean isDirect() {
-        return direct && based;
+        return direct != null && !direct.isEmpty();
     }
 
     /** While direct, a value that none is below. */
     long least() {
-        return base;
+        return direct.least();
     }
 
     /** While direct, a value that none is above. */
     long greatest() {
-        int last = slots.length - 1;
-        while (last > 0 && slots[last] == 0) {
-            last--;
-        }
-        return base + last;
+        return direct.greatest();
     }
 
-    /**
-     * The groups of the values from one to another; in the order of the values while direct, and then at least one of
-     * the two must be between the least and the greatest.
-     */
+    /** The groups of the values from one to another; in the order of the values while direct. */
     int[] groupsBetween(long from, long to) {
-        return direct ? directBetween(from, to) : hashedBetween(from, to);
-    }
-
-    private int[] directBetween(long from, long to) {
-        int first = (int) (Math.max(from, base) - base);
-        int end = (int) (Math.min(to, base + slots.length - 1) - base) + 1;
-        int count = 0;
-        for (int slot = first; slot < end; slot++) {
-            count += slots[slot] == 0 ? 0 : 1;
-        }
-        int[] groups = new int[count];
-        int at = 0;
-        for (int slot = first; slot < end; slot++) {
-            if (slots[slot] != 0) {
-                groups[at++] = slots[slot] - 1;
-            }
-        }
-        return groups;
+        return direct != null ? direct.groupsBetween(from, to) : hashedBetween(from, to);
     }
 
     private int[] hashedBetween(long from, long to) {
@@ -340,11 +288,12 @@ final class LongGroupKeys implements GroupKeys {
 
     @Override
     public long bytes() {
-        return 4L * slots.length + 8L * values.length;
+        return 4L * slots.length + 8L * values.length + (direct == null ? 0 : direct.bytes());
     }
 
     @Override
     public void close() {
+        direct = null;
         slots = null;
         values = null;
     }

@@ -204,7 +204,7 @@ final class PackedGroupKeys implements GroupKeys {
 
     private void prepare(int count) {
         if (hashes.length < count) {
-            hashes = new long[Math.max(count, Batch.MAX_ROWS)];
+            hashes = new long[Math.max(count, Math.min(Batch.MAX_ROWS, 2 * hashes.length))];
             words = new long[hashes.length * width];
         }
     }
