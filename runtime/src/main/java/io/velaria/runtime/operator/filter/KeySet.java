@@ -11,7 +11,7 @@ import io.velaria.runtime.row.KeyHasher;
 /**
  * An integer column's values on one side of a join, to leave out rows of the other side early: a bit for each value of
  * the range where that is small, else a Bloom filter with two bits for each value. It may say that a value is there that
- * is not, never the reverse. Immutable.
+ * is not, never the reverse. Immutable once built.
  */
 public final class KeySet {
     /** More bits than this for each value are not spent on a bit for each value of the range. */
@@ -81,23 +81,90 @@ public final class KeySet {
      * @param max the greatest
      */
     public static KeySet of(long[] values, int count, long min, long max) {
-        long[] bits = new long[words(min, max, count)];
-        if (isExact(min, max, count)) {
-            for (int i = 0; i < count; i++) {
-                long at = values[i] - min;
-                bits[(int) (at >>> 6)] |= 1L << at;
+        Builder builder = new Builder(min, max, count, 1);
+        builder.add(0, values, null, count);
+        return builder.build();
+    }
+
+    /** Fills a set in parts, each of which has its own of the set's words, so that tasks can do so side by side. */
+    public static final class Builder {
+        private final KeySet set;
+        private final int parts;
+
+        /**
+         * For so many values, at least one.
+         *
+         * @param min at most the least of them
+         * @param max at least the greatest
+         */
+        public Builder(long min, long max, int count, int parts) {
+            this.set = new KeySet(min, max - min, isExact(min, max, count), new long[words(min, max, count)]);
+            this.parts = parts;
+        }
+
+        /** False proves that no value of the range concerns a part. */
+        public boolean mayConcern(int part, long least, long greatest) {
+            return !set.exact
+                    || least <= greatest
+                            && greatest - set.min >= (long) firstWord(part) << 6
+                            && least - set.min < (long) firstWord(part + 1) << 6;
+        }
+
+        private int firstWord(int part) {
+            return (int) ((long) set.bits.length * part / parts);
+        }
+
+        /**
+         * Adds those of the first values that concern a part.
+         *
+         * @param left which not to add, or null for none
+         */
+        public void add(int part, long[] values, boolean[] left, int count) {
+            int from = firstWord(part);
+            int to = firstWord(part + 1);
+            if (set.exact) {
+                addExact(values, left, count, (long) from << 6, (long) to << 6);
+            } else {
+                addHashed(values, left, count, from, to);
             }
-            return new KeySet(min, max - min, true, bits);
         }
-        long mask = (long) bits.length * 64 - 1;
-        for (int i = 0; i < count; i++) {
-            long hash = KeyHasher.hash(values[i]);
-            long first = hash & mask;
-            long second = (hash >>> 32) & mask;
-            bits[(int) (first >>> 6)] |= 1L << first;
-            bits[(int) (second >>> 6)] |= 1L << second;
+
+        private void addExact(long[] values, boolean[] left, int count, long from, long to) {
+            long[] bits = set.bits;
+            long least = set.min;
+            for (int i = 0; i < count; i++) {
+                long at = values[i] - least;
+                if (at >= from && at < to && (left == null || !left[i])) {
+                    bits[(int) (at >>> 6)] |= 1L << at;
+                }
+            }
         }
-        return new KeySet(min, max - min, false, bits);
+
+        private void addHashed(long[] values, boolean[] left, int count, int from, int to) {
+            long[] bits = set.bits;
+            long mask = (long) bits.length * 64 - 1;
+            for (int i = 0; i < count; i++) {
+                if (left != null && left[i]) {
+                    continue;
+                }
+                long hash = KeyHasher.hash(values[i]);
+                long first = hash & mask;
+                long second = (hash >>> 32) & mask;
+                int word = (int) (first >>> 6);
+                if (word >= from && word < to) {
+                    bits[word] |= 1L << first;
+                }
+                word = (int) (second >>> 6);
+                if (word >= from && word < to) {
+                    bits[word] |= 1L << second;
+                }
+            }
+        }
+
+        /** The set, when all values are in all parts. */
+        public KeySet build() {
+            return set;
+        }
     }
 
     /** Heap bytes. */

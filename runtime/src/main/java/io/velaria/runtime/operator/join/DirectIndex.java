@@ -1,7 +1,5 @@
 package io.velaria.runtime.operator.join;
 
-import io.velaria.runtime.operator.filter.KeySet;
-
 /** An array with a place for every value of a dense integer key's range. */
 final class DirectIndex extends RowIndex {
     private static final long SMALL_RANGE = 1 << 10;
@@ -10,10 +8,11 @@ final class DirectIndex extends RowIndex {
     private final long min;
     private final int[] first; // id plus 1 by the key's distance from the least, or 0
 
-    private DirectIndex(int key, Chains chains, long min, int[] first) {
-        super(key, chains);
+    /** An index of no rows yet, for keys from {@code min} to {@code max}. */
+    DirectIndex(int key, Chains chains, long min, long max, int parts) {
+        super(key, chains, parts);
         this.min = min;
-        this.first = first;
+        this.first = new int[(int) (max - min) + 1];
     }
 
     static boolean suits(long min, long max, int size) {
@@ -25,24 +24,29 @@ final class DirectIndex extends RowIndex {
         return 4 * (max - min + 1);
     }
 
-    /**
-     * @param values of the key, one for each of the rows in their order
-     * @param ids of the rows, or null for the first
-     * @param set of the values
-     */
-    static DirectIndex of(int key, long[] values, int[] ids, KeySet set, Chains chains) {
-        long min = set.min();
-        int[] first = new int[(int) (set.max() - min) + 1];
-        for (int i = values.length - 1; i >= 0; i--) { // backwards, as each row goes to the front of its chain
-            chains.checkCancelled(i);
-            int id = ids == null ? i : ids[i];
-            int at = (int) (values[i] - min);
-            if (first[at] != 0) {
-                chains.link(id, first[at]);
+    @Override
+    boolean mayHavePlace(int part, long least, long greatest) {
+        return least <= greatest
+                && greatest - min >= begin(part, first.length)
+                && least - min < begin(part + 1, first.length);
+    }
+
+    @Override
+    void add(int part, long[] values, boolean[] left, int firstId, int count) {
+        int[] table = first;
+        long least = min;
+        long from = begin(part, table.length);
+        long to = begin(part + 1, table.length);
+        for (int i = count - 1; i >= 0; i--) {
+            long at = values[i] - least;
+            if (at >= from && at < to && (left == null || !left[i])) {
+                int following = table[(int) at];
+                if (following != 0) {
+                    chains().link(firstId + i, following);
+                }
+                table[(int) at] = firstId + i + 1;
             }
-            first[at] = id + 1;
         }
-        return new DirectIndex(key, chains, min, first);
     }
 
     @Override

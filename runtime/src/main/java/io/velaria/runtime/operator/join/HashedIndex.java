@@ -1,14 +1,34 @@
 package io.velaria.runtime.operator.join;
 
-/** Slots that hold 32 bits of a hash and the first row of the chain of rows with those. */
+import io.velaria.runtime.row.KeyHasher;
+
+/**
+ * Slots that hold 32 bits of a hash and the first row of the chain of rows with those. A search that comes to the end of
+ * a part goes on at its beginning.
+ */
 final class HashedIndex extends RowIndex {
     private static final long TAG = 0xFFFFFFFF00000000L;
+    private static final int FEWEST_SLOTS_OF_PART = 1 << 10;
 
     private final long[] slots;
+    private final int partMask; // the bits of a slot's number within its part
+    private final int[] used; // slots, by part
+    private final boolean ofValues;
+    private volatile boolean overfull;
 
-    private HashedIndex(Chains chains, long[] slots) {
-        super(HASHED, chains);
-        this.slots = slots;
+    /**
+     * An index of no rows yet.
+     *
+     * @param size number of rows
+     * @param ofValues whether values of the only key, an integer, are added instead of hashes
+     * @param parts a power of two
+     */
+    HashedIndex(Chains chains, int size, boolean ofValues, int parts) {
+        super(HASHED, chains, parts);
+        this.slots = new long[capacity(size)];
+        this.used = new int[parts];
+        this.partMask = slots.length / parts - 1;
+        this.ofValues = ofValues;
     }
 
     private static int capacity(int size) {
@@ -19,39 +39,57 @@ final class HashedIndex extends RowIndex {
         return 8L * capacity(size);
     }
 
-    /**
-     * @param hashes one for each of the rows in their order
-     * @param ids of the rows, or null for the first
-     */
-    static HashedIndex of(long[] hashes, int[] ids, Chains chains) {
-        long[] slots = new long[capacity(hashes.length)];
-        int mask = slots.length - 1;
-        for (int i = hashes.length - 1; i >= 0; i--) { // backwards, as each row goes to the front of its chain
-            chains.checkCancelled(i);
-            int id = ids == null ? i : ids[i];
-            long hash = hashes[i];
+    /** Whether an index of so many rows may have so many parts. */
+    static boolean suits(int size, int parts) {
+        return capacity(size) / parts >= FEWEST_SLOTS_OF_PART;
+    }
+
+    @Override
+    boolean isOverfull() {
+        return overfull;
+    }
+
+    @Override
+    void add(int part, long[] values, boolean[] left, int firstId, int count) {
+        long[] table = slots;
+        int mask = table.length - 1;
+        int wrap = partMask;
+        int base = part * (wrap + 1);
+        int taken = used[part];
+        for (int i = count - 1; i >= 0; i--) {
+            long hash = ofValues ? KeyHasher.hash(values[i]) : values[i];
             int slot = (int) hash & mask;
-            while (slots[slot] != 0 && ((slots[slot] ^ hash) & TAG) != 0) {
-                slot = (slot + 1) & mask;
+            if (slot - base < 0 || slot - base > wrap || left != null && left[i]) {
+                continue;
             }
-            if (slots[slot] != 0) {
-                chains.link(id, (int) slots[slot]);
+            long entry = table[slot];
+            while (entry != 0 && ((entry ^ hash) & TAG) != 0) {
+                slot = base | (slot + 1 & wrap);
+                entry = table[slot];
             }
-            slots[slot] = (hash & TAG) | (id + 1);
+            int id = firstId + i;
+            if (entry != 0) {
+                chains().link(id, (int) entry);
+            } else if (taken++ == wrap) { // one slot stays free, where searches end
+                overfull = true;
+                break;
+            }
+            table[slot] = (hash & TAG) | (id + 1);
         }
-        return new HashedIndex(chains, slots);
+        used[part] = Math.min(taken, wrap);
     }
 
     @Override
     void heads(long[] hashes, int count, int[] ids) {
         long[] table = slots;
         int mask = table.length - 1;
+        int wrap = partMask;
         for (int i = 0; i < count; i++) {
             long hash = hashes[i];
             int slot = (int) hash & mask;
             long entry = table[slot];
             while (entry != 0 && ((entry ^ hash) & TAG) != 0) {
-                slot = (slot + 1) & mask;
+                slot = slot & ~wrap | slot + 1 & wrap;
                 entry = table[slot];
             }
             ids[i] = (int) entry - 1;

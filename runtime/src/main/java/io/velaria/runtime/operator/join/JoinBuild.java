@@ -14,12 +14,15 @@ import io.velaria.runtime.row.KeyHasher;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps the build side's rows, and at the end makes the table of them, unless they get too many and go to files. */
+/**
+ * Keeps the build side's rows; unless they get too many and go to files, the pipeline behind it makes the table of them.
+ */
 final class JoinBuild implements SinkFactory {
     private final JoinSpec spec;
     private final JoinTable table;
     private final JoinSpill spill;
     private TaskContext anyTask;
+    private TableAssembly assembly; // null until all rows are kept, and where they are in files
     private final List<MemoryReservation> reservations = new ArrayList<>();
 
     JoinBuild(JoinSpec spec, JoinTable table, JoinSpill spill) {
@@ -84,10 +87,10 @@ final class JoinBuild implements SinkFactory {
             }
         }
 
-        private JoinTable.Run run(long ordinal, List<Vector> columns, Vector[] keyVectors, int[] rows, int count) {
+        private BuildRun run(long ordinal, List<Vector> columns, Vector[] keyVectors, int[] rows, int count) {
+            reservation.resize(bytes += BuildRun.bytes(spec, count));
             long[] hashes = null;
             if (!spec.hasOneIntegerKey()) {
-                reservation.resize(bytes += 8L * count);
                 hashes = new long[count];
                 hasher.hash(keyVectors, rows, count, hashes);
             }
@@ -100,7 +103,7 @@ final class JoinBuild implements SinkFactory {
                 }
             }
             reservation.resize(bytes);
-            return new JoinTable.Run(ordinal, kept, hashes, count);
+            return new BuildRun(spec, ordinal, kept, hashes, count);
         }
 
         @Override
@@ -150,10 +153,39 @@ final class JoinBuild implements SinkFactory {
                 table.drain(writer::add);
                 writer.flush();
             }
+            freeLists();
         } else {
-            table.build();
+            assembly = table.assembly();
         }
-        freeLists();
+    }
+
+    /** The units of the next stage of what is left to do once all rows are here. */
+    List<Runnable> nextStage() {
+        return assembly == null ? List.of() : assembly.get();
+    }
+
+    /** To be called when that is done. */
+    void completeTable() {
+        if (assembly != null) {
+            table.take(assembly);
+            assembly = null;
+            freeLists();
+        }
+    }
+
+    /** Makes the table of the rows kept: the sink of a pipeline behind this one, which no rows come to. */
+    SinkFactory table() {
+        return new SinkFactory() {
+            @Override
+            public Sink create(TaskContext context) {
+                return batch -> {};
+            }
+
+            @Override
+            public void complete() {
+                completeTable();
+            }
+        };
     }
 
     private synchronized void freeLists() {

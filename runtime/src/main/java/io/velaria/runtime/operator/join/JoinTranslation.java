@@ -5,6 +5,7 @@ import io.velaria.runtime.execution.Pipeline;
 import io.velaria.runtime.execution.PipelineBuilder;
 import io.velaria.runtime.execution.TaskContext;
 import io.velaria.runtime.operator.Operator;
+import io.velaria.runtime.operator.StagedWork;
 import io.velaria.runtime.plan.Join;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,10 @@ public final class JoinTranslation {
         List<KeyFilter> left = new ArrayList<>();
         List<KeyFilter> right = new ArrayList<>();
         divide(plan, spec, filters, left, right);
-        Pipeline build =
-                builder.build(spec.build(), spec.isBuildLeft() ? left : right).into(new JoinBuild(spec, table, spill));
+        JoinBuild rows = new JoinBuild(spec, table, spill);
+        Pipeline collect =
+                builder.build(spec.build(), spec.isBuildLeft() ? left : right).into(rows);
+        Pipeline build = builder.start(new StagedWork(rows::nextStage), collect).into(rows.table());
         List<KeyFilter> ofProbe = spec.isBuildLeft() ? right : left;
         if (spec.dropsUnmatchedProbes() && !builder.context().settings().isOff(KEY_FILTERS)) {
             for (int k = 0; k < spec.keyCount(); k++) {

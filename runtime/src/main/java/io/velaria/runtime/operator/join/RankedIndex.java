@@ -13,12 +13,22 @@ final class RankedIndex extends RowIndex {
     private final int[] before; // bits set before each word
     private final int[] first; // id plus 1 by rank
 
-    private RankedIndex(int key, Chains chains, KeySet set, int[] before, int[] first) {
-        super(key, chains);
+    /**
+     * An index of no rows yet.
+     *
+     * @param set exact, of the values
+     */
+    RankedIndex(int key, Chains chains, KeySet set, int parts) {
+        super(key, chains, parts);
         this.min = set.min();
         this.bits = set.bits();
-        this.before = before;
-        this.first = first;
+        this.before = new int[bits.length];
+        int distinct = 0;
+        for (int word = 0; word < bits.length; word++) {
+            before[word] = distinct;
+            distinct += Long.bitCount(bits[word]);
+        }
+        this.first = new int[distinct];
     }
 
     /** Bytes beside those of the set. */
@@ -26,36 +36,33 @@ final class RankedIndex extends RowIndex {
         return 4L * (set.bits().length + set.distinct());
     }
 
-    /**
-     * @param values of the key, one for each of the rows in their order
-     * @param ids of the rows, or null for the first
-     * @param set exact, of the values
-     */
-    static RankedIndex of(int key, long[] values, int[] ids, KeySet set, Chains chains) {
-        long[] bits = set.bits();
-        int[] before = new int[bits.length];
-        int distinct = 0;
-        for (int word = 0; word < bits.length; word++) {
-            before[word] = distinct;
-            distinct += Long.bitCount(bits[word]);
-        }
-        int[] first = new int[distinct];
-        long min = set.min();
-        for (int i = values.length - 1; i >= 0; i--) { // backwards, as each row goes to the front of its chain
-            chains.checkCancelled(i);
-            int id = ids == null ? i : ids[i];
-            int at = rank(bits, before, values[i] - min);
-            if (first[at] != 0) {
-                chains.link(id, first[at]);
-            }
-            first[at] = id + 1;
-        }
-        return new RankedIndex(key, chains, set, before, first);
+    private long places() {
+        return (long) bits.length << 6;
     }
 
-    private static int rank(long[] bits, int[] before, long at) {
-        int word = (int) (at >>> 6);
-        return before[word] + Long.bitCount(bits[word] & ((1L << at) - 1));
+    @Override
+    boolean mayHavePlace(int part, long least, long greatest) {
+        return least <= greatest && greatest - min >= begin(part, places()) && least - min < begin(part + 1, places());
+    }
+
+    @Override
+    void add(int part, long[] values, boolean[] left, int firstId, int count) {
+        int[] table = first;
+        long least = min;
+        long from = begin(part, places());
+        long to = begin(part + 1, places());
+        for (int i = count - 1; i >= 0; i--) {
+            long distance = values[i] - least;
+            if (distance >= from && distance < to && (left == null || !left[i])) {
+                int word = (int) (distance >>> 6);
+                int at = before[word] + Long.bitCount(bits[word] & ((1L << distance) - 1));
+                int following = table[at];
+                if (following != 0) {
+                    chains().link(firstId + i, following);
+                }
+                table[at] = firstId + i + 1;
+            }
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.execution.TaskContext;
 import io.velaria.runtime.operator.Operator;
 import io.velaria.runtime.operator.Sink;
+import io.velaria.runtime.operator.StagedWork;
 import io.velaria.runtime.row.RowPartitions;
 import io.velaria.runtime.row.RowSequence;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -143,6 +144,8 @@ final class SpilledProbe implements Operator {
             }
             sink.finish();
             build.complete();
+            StagedWork.run(build::nextStage);
+            build.completeTable();
             probe = JoinTranslation.probe(spec, table, further, task, new AtomicInteger(), lastOrdinal);
         }
 
