@@ -1,6 +1,7 @@
 package io.velaria.runtime.execution;
 
 import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.expression.Analysis;
 import io.velaria.runtime.expression.Expression;
 import io.velaria.runtime.operator.aggregate.AggregateState;
 import io.velaria.runtime.operator.filter.FilterOperator;
@@ -49,8 +50,11 @@ final class PlanTranslator {
             return scan(scan, filters, builder).keeping(filters);
         }
         if (plan instanceof Filter filter && filter.input() instanceof Scan scan) {
-            return builder.counted(scan(scan, filters, builder), scan)
-                    .then(FilterOperator.factory(filter.condition(), filters));
+            // a chunk that the scan leaves out because of keys would not raise the errors of its rows
+            boolean canFail = Analysis.canFail(filter.condition(), constant -> true);
+            PipelineBuilder.Draft rows = scan(scan, canFail ? List.of() : filters, builder);
+            filters.forEach(known -> rows.after(known.ready()));
+            return builder.counted(rows, scan).then(FilterOperator.factory(filter.condition(), filters));
         }
         if (plan instanceof Filter filter) {
             return builder.build(filter.input(), KeyFilter.allBelow(plan, filters))

@@ -357,8 +357,7 @@ public final class ExpressionCompiler {
 
     /**
      * A condition and further predicates that can not fail. They are asked in the order that drops most rows soonest, but
-     * after whatever can fail: of the rows that come here, which raise an error does not hang on them. (Scans may leave
-     * out whole chunks before.)
+     * after whatever can fail: of the rows that come here, which raise an error does not hang on them.
      */
     public Predicate conjunction(Expression condition, List<Predicate> further) {
         if (further.isEmpty()) {
