@@ -134,7 +134,7 @@ public enum Rewrite {
             case EMPTY_PROJECT -> PruneEmptyRules.PROJECT_INSTANCE;
             case EMPTY_FILTER -> PruneEmptyRules.FILTER_INSTANCE;
             case EMPTY_SORT -> PruneEmptyRules.SORT_INSTANCE;
-            case EMPTY_AGGREGATE -> PruneEmptyRules.AGGREGATE_INSTANCE;
+            case EMPTY_AGGREGATE -> EmptyGroups.rule();
             case EMPTY_JOIN_LEFT -> PruneEmptyRules.JOIN_LEFT_INSTANCE;
             case EMPTY_JOIN_RIGHT -> PruneEmptyRules.JOIN_RIGHT_INSTANCE;
             case EMPTY_UNION -> PruneEmptyRules.UNION_INSTANCE;
