@@ -148,31 +148,61 @@ public final class Arithmetic${a.name} {
 <@compute name="subtractUnchecked" parameters="${a.type}[] a, long y" resultType="long" value="a[row] - y"/>
 <@compute name="subtractFromUnchecked" parameters="${a.type}[] b, long x" resultType="long" value="x - b[row]"/>
 <@compute name="multiplyUnchecked" parameters="${a.type}[] a, long y" resultType="long" value="a[row] * y"/>
-    /** The sum of values whose sum can't overflow: those at {@code rows[from, to)}, or at all of these places if null. */
-    public static long sum(${a.type}[] a, int[] rows, int from, int to) {
+    /** The sum of values whose sum can't overflow: those of the rows, or the first {@code count} if null. */
+    public static long sum(${a.type}[] a, int[] rows, int count) {
         long sum = 0;
         if (rows == null) {
-            for (int row = from; row < to; row++) {
+            for (int row = 0; row < count; row++) {
                 sum += a[row];
             }
         } else {
-            for (int i = from; i < to; i++) {
+            for (int i = 0; i < count; i++) {
                 sum += a[rows[i]];
             }
         }
         return sum;
     }
 
+    /** Adds the value of each row to its group's sum, which stands at twice the group's number; no sum may overflow. */
+    public static void sumByGroup(${a.type}[] a, int[] rows, int[] groups, int count, long[] sums) {
+        if (rows == null) {
+            for (int i = 0; i < count; i++) {
+                sums[2 * groups[i]] += a[i];
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                sums[2 * groups[i]] += a[rows[i]];
+            }
+        }
+    }
+
+    /** The same, and counts the group's rows in the place behind its sum. */
+    public static void sumAndCountByGroup(${a.type}[] a, int[] rows, int[] groups, int count, long[] sums) {
+        if (rows == null) {
+            for (int i = 0; i < count; i++) {
+                int at = 2 * groups[i];
+                sums[at] += a[i];
+                sums[at + 1]++;
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                int at = 2 * groups[i];
+                sums[at] += a[rows[i]];
+                sums[at + 1]++;
+            }
+        }
+    }
+
 <#if a.type == "long">
     /** The sum of the values without their low 32 bits, each divided by 2^32. */
-    public static long sumOfHighHalves(long[] a, int[] rows, int from, int to) {
+    public static long sumOfHighHalves(long[] a, int[] rows, int count) {
         long sum = 0;
         if (rows == null) {
-            for (int row = from; row < to; row++) {
+            for (int row = 0; row < count; row++) {
                 sum += a[row] >> 32;
             }
         } else {
-            for (int i = from; i < to; i++) {
+            for (int i = 0; i < count; i++) {
                 sum += a[rows[i]] >> 32;
             }
         }
@@ -376,15 +406,29 @@ public final class IntegerKernels {
     }
 
 </#list>
-    /** The sum of values whose sum can't overflow: those at {@code rows[from, to)}, or at all of these places if null. */
-    public static long sum(Vector a, int[] rows, int from, int to) {
+    /** The sum of values whose sum can't overflow: those of the rows, or the first {@code count} if null. */
+    public static long sum(Vector a, int[] rows, int count) {
 <#list integers as a>
         if (a instanceof ${a.name}Vector flat) {
-            return Arithmetic${a.name}.sum(flat.values(), rows, from, to);
+            return Arithmetic${a.name}.sum(flat.values(), rows, count);
         }
 </#list>
         throw notFlat(a);
     }
+
+<#list ["sumByGroup", "sumAndCountByGroup"] as operation>
+    /** Adds the value of each row to its group's sum, which stands at twice the group's number; no sum may overflow. */
+    public static void ${operation}(Vector a, int[] rows, int[] groups, int count, long[] sums) {
+<#list integers as a>
+        if (a instanceof ${a.name}Vector flat) {
+            Arithmetic${a.name}.${operation}(flat.values(), rows, groups, count, sums);
+            return;
+        }
+</#list>
+        throw notFlat(a);
+    }
+
+</#list>
 
 <#list ["add", "subtract", "multiply", "subtractFrom"] as operation>
     /** Returns 0 unless a result overflowed 64 bits, perhaps in a row that does not matter. */

@@ -57,6 +57,7 @@ final class GroupByBench {
     static void run(Options options) throws Exception {
         int rows = options.integer("rows", 10_000_000);
         int runs = options.integer("runs", 3);
+        int warmups = options.integer("warmups", 5);
         int threads = options.integer("threads", 2);
         Set<Integer> wanted = new TreeSet<>();
         for (String number : options.text("queries", "").split(",")) {
@@ -75,7 +76,7 @@ final class GroupByBench {
             }
             System.out.println("Group-by questions of the db-benchmark, " + rows + " rows, " + threads
                     + " threads each, JDK " + System.getProperty("java.version") + ", median of " + runs
-                    + " runs, ms");
+                    + " runs after " + warmups + ", ms");
             figures.row("load", "seconds");
             for (Engine engine : engines) {
                 long start = System.nanoTime();
@@ -95,7 +96,7 @@ final class GroupByBench {
             for (Question question : QUESTIONS) {
                 if (wanted.isEmpty() || wanted.contains(question.number())) {
                     try {
-                        wrong |= !ask(question, engines, runs, figures, ratios);
+                        wrong |= !ask(question, engines, warmups, runs, figures, ratios);
                     } catch (SQLException e) {
                         figures.row("q" + question.number(), "error: " + e.getMessage());
                         wrong = true;
@@ -117,12 +118,13 @@ final class GroupByBench {
         }
     }
 
-    private static boolean ask(Question question, List<Engine> engines, int runs, Figures figures, List<Double> ratios)
+    private static boolean ask(
+            Question question, List<Engine> engines, int warmups, int runs, Figures figures, List<Double> ratios)
             throws SQLException {
         double[][] times = new double[engines.size()][runs];
         double first = 0;
         String difference = null;
-        for (int run = -1; run < runs; run++) { // the first run warms up
+        for (int run = -warmups; run < runs; run++) {
             List<Answer> reference = null;
             for (int e = engines.size() - 1; e >= 0; e--) {
                 Engine engine = engines.get(e);
@@ -131,7 +133,8 @@ final class GroupByBench {
                 double millis = (System.nanoTime() - start) / 1e6;
                 if (run >= 0) {
                     times[e][run] = millis;
-                } else {
+                }
+                if (run == -warmups) {
                     first = millis;
                     List<Answer> answers = answers(engine, question);
                     if (reference == null) {

@@ -14,9 +14,6 @@ import java.util.Arrays;
 final class AggregateTable implements AutoCloseable {
     private static final String NAME = "Aggregate";
 
-    /** Rows of a batch are put together by group where each group has so many of them on average. */
-    private static final int ROWS_PER_GROUP = 8;
-
     private final AggregateSpec spec;
     private final MemoryPool memory;
     private final MemoryReservation reservation;
@@ -24,7 +21,6 @@ final class AggregateTable implements AutoCloseable {
     private final CodeIndex[] indexes;
     private final Accumulator[] accumulators; // null for GROUPING, which the set's number answers
     private final Selected selected = new Selected();
-    private final GroupedRows grouped = new GroupedRows();
     private int[] groups = new int[0];
     private long reserved;
 
@@ -108,14 +104,10 @@ final class AggregateTable implements AutoCloseable {
 
     private void addAll(Batch batch, int[] groupOf) {
         ensure(size());
-        int count = batch.size();
-        boolean together = groupOf != null && size() <= GroupedRows.MAX_GROUPS && size() <= count / ROWS_PER_GROUP;
-        if (together) {
-            grouped.arrange(batch.selection(), groupOf, count, size());
-        }
+        selected.set(batch.selection(), groupOf, batch.size(), size());
         for (int i = 0; i < accumulators.length; i++) {
             if (accumulators[i] != null) {
-                selected.set(batch.selection(), groupOf, count, together ? grouped : null);
+                selected.all();
                 int filter = spec.calls().get(i).filter();
                 if (filter >= 0) {
                     selected.keepTrue(batch.column(filter));

@@ -7,7 +7,6 @@ import io.velaria.runtime.column.Dictionary;
 import io.velaria.runtime.column.DictionaryVector;
 import io.velaria.runtime.column.ShortVector;
 import io.velaria.runtime.column.Vector;
-import io.velaria.runtime.row.Decoder;
 import java.util.Arrays;
 
 /**
@@ -18,16 +17,15 @@ import java.util.Arrays;
 final class CodeIndex {
     private static final int MAX_COMBINATIONS = 1 << 17;
     private static final int ALWAYS = 1 << 12;
+    private static final int BYTES = (1 << Byte.SIZE) + 1; // each value, and NULL
+    private static final int SHORTS = (1 << Short.SIZE) + 1;
 
     private Dictionary[] dictionaries = {};
     private int[] domains = {};
-    private int[] groupOf; // group + 1
+    private int[] groupOf; // -1 where the combination was not met yet
     private long rowsSeen;
 
     private int[] combined = {};
-    private int[] codes = {};
-    private long[] longs = {};
-    private boolean[] nulls = {};
     private int[] missed = {};
     private int[] missedRows = {};
     private int[] missedGroups = {};
@@ -39,130 +37,169 @@ final class CodeIndex {
             return false;
         }
         if (combined.length < count) {
-            int length = Math.max(count, Batch.MAX_ROWS);
-            combined = new int[length];
-            codes = new int[length];
-            longs = new long[length];
-            nulls = new boolean[length];
-            missed = new int[length];
-            missedRows = new int[length];
-            missedGroups = new int[length];
+            combined = new int[Math.max(count, Batch.MAX_ROWS)];
         }
-        combine(keys, rows, count);
-        int misses = 0;
-        for (int i = 0; i < count; i++) {
-            int group = groupOf[combined[i]] - 1;
-            groups[i] = group;
-            if (group < 0) {
-                missed[misses++] = i;
+        boolean missing;
+        if (keys.length == 1 && values(keys[0]) instanceof ByteVector flat && !keys[0].mayHaveNulls()) {
+            missing = lookUp(flat.values(), keyMask(0), rows, count, groups);
+        } else {
+            Arrays.fill(combined, 0, count, 0);
+            for (int k = 0; k < keys.length; k++) {
+                combine(keys[k], k, rows, count);
             }
+            missing = lookUp(count, groups);
         }
-        if (misses > 0) {
-            for (int m = 0; m < misses; m++) {
-                missedRows[m] = rows == null ? missed[m] : rows[missed[m]];
-            }
-            table.find(keys, missedRows, misses, missedGroups);
-            for (int m = 0; m < misses; m++) {
-                groups[missed[m]] = missedGroups[m];
-                groupOf[combined[missed[m]]] = missedGroups[m] + 1;
-            }
+        if (missing) {
+            findMissing(table, keys, rows, count, groups);
         }
         return true;
     }
 
+    /** Whether the keys have codes in the table, which is made anew where it has none for these. */
     private boolean prepare(Vector[] keys) {
         boolean same = groupOf != null;
         long combinations = 1;
         for (int k = 0; k < keys.length; k++) {
-            Vector key = keys[k];
-            int domain;
-            Dictionary dictionary = null;
-            if (key instanceof DictionaryVector coded && coded.dictionary() != null) {
-                domain = coded.values().length() + 1;
-                dictionary = coded.dictionary();
-            } else if (key instanceof ByteVector) {
-                domain = 257;
-            } else if (key instanceof ShortVector) {
-                domain = 65_537;
-            } else if (key instanceof ConstantVector constant && constant.isNull()) {
-                domain = 1;
-            } else {
-                return false;
-            }
+            int domain = domain(keys[k]);
             combinations *= domain;
-            if (combinations > MAX_COMBINATIONS || (combinations > ALWAYS && combinations > rowsSeen)) {
+            if (domain == 0 || combinations > MAX_COMBINATIONS || (combinations > ALWAYS && combinations > rowsSeen)) {
                 return false;
             }
-            same = same && domain <= domains[k] && dictionary == dictionaries[k];
+            same = same && domain <= domains[k] && (domain == 1 || dictionary(keys[k]) == dictionaries[k]);
         }
         if (!same) {
-            reset(keys);
+            dictionaries = new Dictionary[keys.length];
+            domains = new int[keys.length];
+            for (int k = 0; k < keys.length; k++) {
+                dictionaries[k] = dictionary(keys[k]);
+                domains[k] = domain(keys[k]);
+            }
+            groupOf = new int[(int) combinations];
+            Arrays.fill(groupOf, -1);
         }
         return true;
     }
 
-    private void reset(Vector[] keys) {
-        dictionaries = new Dictionary[keys.length];
-        domains = new int[keys.length];
-        int combinations = 1;
-        for (int k = 0; k < keys.length; k++) {
-            if (keys[k] instanceof DictionaryVector coded) {
-                dictionaries[k] = coded.dictionary();
-                domains[k] = coded.values().length() + 1;
-            } else {
-                domains[k] = keys[k] instanceof ByteVector ? 257 : keys[k] instanceof ShortVector ? 65_537 : 1;
-            }
-            combinations *= domains[k];
+    /** How many codes a key needs, with one for NULL; 0 if it has no codes. */
+    private static int domain(Vector key) {
+        if (key instanceof DictionaryVector coded && coded.dictionary() != null) {
+            return coded.values().length() + 1;
         }
-        groupOf = new int[combinations];
+        if (key instanceof ConstantVector constant) {
+            return constant.isNull() ? 1 : domain(constant.value());
+        }
+        return key instanceof ByteVector ? BYTES : key instanceof ShortVector ? SHORTS : 0;
     }
 
-    /** One number for each row: code 0 of a key stands for NULL. */
-    private void combine(Vector[] keys, int[] rows, int count) {
-        Arrays.fill(combined, 0, count, 0);
-        for (int k = 0; k < keys.length; k++) {
-            Vector key = keys[k];
-            if (key instanceof ConstantVector) {
-                continue; // its domain is 1
-            }
-            boolean someNull = Decoder.nulls(key, rows, count, nulls) > 0;
-            if (!someNull && key instanceof DictionaryVector coded && coded.codes() instanceof ByteVector flat) {
-                append(flat.values(), rows, count, domains[k], combined);
-                continue;
-            }
-            if (key instanceof DictionaryVector coded) {
-                Decoder.codes(coded, rows, count, codes);
-                for (int i = 0; i < count; i++) {
-                    codes[i]++;
-                }
-            } else {
-                long before = (key instanceof ByteVector ? Byte.MIN_VALUE : Short.MIN_VALUE) - 1L;
-                Decoder.longs(key, rows, count, longs);
-                for (int i = 0; i < count; i++) {
-                    codes[i] = (int) (longs[i] - before);
-                }
-            }
-            if (someNull) {
-                for (int i = 0; i < count; i++) {
-                    codes[i] = nulls[i] ? 0 : codes[i];
-                }
-            }
-            for (int i = 0; i < count; i++) {
-                combined[i] = combined[i] * domains[k] + codes[i];
-            }
+    private static Dictionary dictionary(Vector key) {
+        return key instanceof DictionaryVector coded ? coded.dictionary() : null;
+    }
+
+    /** The bits that a value's code is made of: bytes are widened to shorts where the table is one of shorts. */
+    private int keyMask(int key) {
+        return dictionaries[key] == null && domains[key] == SHORTS ? 0xffff : 0xff;
+    }
+
+    /** What codes are made of. */
+    private static Vector values(Vector key) {
+        return key instanceof DictionaryVector coded ? coded.codes() : key;
+    }
+
+    /** Appends a key to the numbers that rows have so far: code 0 stands for NULL. */
+    private void combine(Vector key, int index, int[] rows, int count) {
+        int domain = domains[index];
+        Vector values = values(key);
+        boolean nulls = key.mayHaveNulls();
+        if (!nulls && values instanceof ByteVector flat) {
+            append(flat.values(), keyMask(index), rows, count, domain, combined);
+            return;
+        }
+        if (!nulls && values instanceof ShortVector flat) {
+            append(flat.values(), rows, count, domain, combined);
+            return;
+        }
+        int mask = key instanceof DictionaryVector ? -1 : keyMask(index);
+        for (int i = 0; i < count; i++) {
+            int row = rows == null ? i : rows[i];
+            int code = nulls && key.isNull(row)
+                    ? 0
+                    : ((key instanceof DictionaryVector coded ? coded.codeAt(row) : (int) key.longAt(row)) & mask) + 1;
+            combined[i] = combined[i] * domain + code;
         }
     }
 
-    /** The same in one step for codes of a byte. */
-    private static void append(byte[] codes, int[] rows, int count, int domain, int[] combined) {
+    private static void append(byte[] codes, int mask, int[] rows, int count, int domain, int[] combined) {
         if (rows == null) {
             for (int i = 0; i < count; i++) {
-                combined[i] = combined[i] * domain + (codes[i] & 0xff) + 1;
+                combined[i] = combined[i] * domain + (codes[i] & mask) + 1;
             }
         } else {
             for (int i = 0; i < count; i++) {
-                combined[i] = combined[i] * domain + (codes[rows[i]] & 0xff) + 1;
+                combined[i] = combined[i] * domain + (codes[rows[i]] & mask) + 1;
             }
+        }
+    }
+
+    private static void append(short[] codes, int[] rows, int count, int domain, int[] combined) {
+        for (int i = 0; i < count; i++) {
+            combined[i] = combined[i] * domain + (codes[rows == null ? i : rows[i]] & 0xffff) + 1;
+        }
+    }
+
+    /** Finds the groups of rows with one key of bytes; returns whether some are not known. */
+    private boolean lookUp(byte[] codes, int mask, int[] rows, int count, int[] groups) {
+        int[] table = groupOf;
+        int any = 0;
+        if (rows == null) {
+            for (int i = 0; i < count; i++) {
+                int group = table[(codes[i] & mask) + 1];
+                groups[i] = group;
+                any |= group;
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                int group = table[(codes[rows[i]] & mask) + 1];
+                groups[i] = group;
+                any |= group;
+            }
+        }
+        return any < 0;
+    }
+
+    private boolean lookUp(int count, int[] groups) {
+        int[] table = groupOf;
+        int[] numbers = combined;
+        int any = 0;
+        for (int i = 0; i < count; i++) {
+            int group = table[numbers[i]];
+            groups[i] = group;
+            any |= group;
+        }
+        return any < 0;
+    }
+
+    /** Finds or adds the groups that the table does not know, and tells it. */
+    private void findMissing(GroupKeys table, Vector[] keys, int[] rows, int count, int[] groups) {
+        if (missed.length < count) {
+            missed = new int[Math.max(count, Batch.MAX_ROWS)];
+            missedRows = new int[missed.length];
+            missedGroups = new int[missed.length];
+        }
+        int misses = 0;
+        for (int i = 0; i < count; i++) {
+            if (groups[i] < 0) {
+                missed[misses] = i;
+                missedRows[misses++] = rows == null ? i : rows[i];
+            }
+        }
+        table.find(keys, missedRows, misses, missedGroups);
+        Arrays.fill(combined, 0, count, 0);
+        for (int k = 0; k < keys.length; k++) {
+            combine(keys[k], k, rows, count);
+        }
+        for (int m = 0; m < misses; m++) {
+            groups[missed[m]] = missedGroups[m];
+            groupOf[combined[missed[m]]] = missedGroups[m];
         }
     }
 

@@ -28,18 +28,24 @@ final class CountAccumulator extends Accumulator {
         for (int argument : arguments) {
             rows.dropNulls(batch.column(argument));
         }
+        addTo(counts, rows);
+    }
+
+    /** Adds the number of each group's rows to its counter. */
+    static void addTo(long[] counters, Selected rows) {
         int[] groups = rows.groups();
-        int count = rows.count();
+        int[] byGroup = rows.countsByGroup();
         if (groups == null) {
-            counts[0] += count;
-        } else if (rows.grouped() != null) {
-            GroupedRows grouped = rows.grouped();
-            for (int group = 0; group < grouped.groupCount(); group++) {
-                counts[group] += grouped.end(group) - grouped.start(group);
+            counters[0] += rows.count();
+        } else if (byGroup != null) {
+            int groupCount = rows.groupCount();
+            for (int group = 0; group < groupCount; group++) {
+                counters[group] += byGroup[group];
             }
         } else {
+            int count = rows.count();
             for (int i = 0; i < count; i++) {
-                counts[groups[i]]++;
+                counters[groups[i]]++;
             }
         }
     }

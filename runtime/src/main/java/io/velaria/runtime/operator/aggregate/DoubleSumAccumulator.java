@@ -34,30 +34,20 @@ final class DoubleSumAccumulator extends SumAccumulator {
         rows.dropNulls(vector);
         int count = rows.count();
         int[] groups = rows.groups();
-        GroupedRows grouped = rows.grouped();
-        if (groups == null || grouped != null) {
-            double[] values =
-                    vector instanceof DoubleVector flat ? flat.values() : decode(vector, null, batch.length());
-            if (groups == null) {
-                sums.addRun(values, rows.rows(), 0, count, 0);
-                counts[0] += count;
-            } else {
-                for (int group = 0; group < grouped.groupCount(); group++) {
-                    int start = grouped.start(group);
-                    int end = grouped.end(group);
-                    sums.addRun(values, grouped.rows(), start, end, group);
-                    counts[group] += end - start;
-                }
-            }
-        } else {
+        if (groups != null) {
             sums.addAll(decode(vector, rows.rows(), count), groups, count);
-            for (int i = 0; i < count; i++) {
-                counts[groups[i]]++;
-            }
+        } else if (vector instanceof DoubleVector flat) {
+            sums.addRun(flat.values(), rows.rows(), count, 0);
+        } else {
+            sums.addRun(decode(vector, rows.rows(), count), null, count, 0);
         }
+        CountAccumulator.addTo(counts, rows);
     }
 
     private double[] decode(Vector vector, int[] rows, int count) {
+        if (rows == null && vector instanceof DoubleVector flat) {
+            return flat.values();
+        }
         if (buffer.length < count) {
             buffer = new double[Math.max(count, Batch.MAX_ROWS)];
         }

@@ -25,6 +25,8 @@ final class ExactSumAccumulator extends SumAccumulator {
     private final SqlType argumentType;
     private long[] states = {}; // of each group its sum and the number of values, side by side in a cache line
     private long[] overflows; // null while no sum has left the range of long
+    private long reach; // what no sum is further from 0 than
+    private long rowsSinceLook; // since reach was made of the sums themselves
     private long[] lows = {};
     private long[] highs = {};
 
@@ -51,62 +53,116 @@ final class ExactSumAccumulator extends SumAccumulator {
             return;
         }
         int[] groups = rows.groups();
-        GroupedRows grouped = rows.grouped();
-        boolean flat = vector.kind() != PhysicalKind.INT128 && !(vector instanceof DictionaryVector);
-        if (flat && groups == null) {
-            addRun(vector, rows.rows(), 0, count, 0);
-        } else if (flat && grouped != null) {
-            for (int group = 0; group < grouped.groupCount(); group++) {
-                addRun(vector, grouped.rows(), grouped.start(group), grouped.end(group), group);
-            }
+        if (vector.kind() == PhysicalKind.INT128) {
+            addWide(vector, rows, count, groups);
+            return;
+        }
+        int[] places = rows.rows();
+        boolean constant = vector instanceof ConstantVector && groups == null;
+        if (!constant && (vector instanceof ConstantVector || vector instanceof DictionaryVector)) {
+            vector = decoded(vector, places, count);
+            places = null;
+        }
+        if (groups == null) {
+            addRun(vector, places, count);
+        } else if (isProven(vector, count)) {
+            addUnchecked(vector, places, rows);
         } else {
-            if (lows.length < count) {
-                lows = new long[Math.max(count, Batch.MAX_ROWS)];
-            }
-            Decoder.longs(vector, rows.rows(), count, lows);
-            if (vector.kind() == PhysicalKind.INT128) {
-                addWide(vector, rows, count, groups);
-            } else {
-                addEach(groups, count);
-            }
+            addEach(decoded(vector, places, count).values(), rows);
         }
     }
 
-    /** Adds the values of one group's rows, which are at {@code rows[from, to)}, or at these places themselves if null. */
-    private void addRun(Vector vector, int[] rows, int from, int to, int group) {
-        int count = to - from;
-        if (count == 0) {
-            return;
+    private LongVector decoded(Vector vector, int[] rows, int count) {
+        if (vector instanceof LongVector flat && rows == null) {
+            return flat;
         }
-        states[2 * group + 1] += count;
+        if (lows.length < count) {
+            lows = new long[Math.max(count, Batch.MAX_ROWS)];
+        }
+        Decoder.longs(vector, rows, count, lows);
+        LongVector copy = new LongVector(vector.type(), lows, null, count);
+        copy.bounded(vector.least(), vector.greatest());
+        return copy;
+    }
+
+    /** Adds the values of the rows, or the first {@code count} if null, to the one group. */
+    private void addRun(Vector vector, int[] rows, int count) {
+        reach = Long.MAX_VALUE;
+        states[1] += count;
         if (vector instanceof ConstantVector) {
             long value = vector.longAt(0);
-            addTo(group, value * count);
+            addTo(0, value * count);
             long beyond = Math.multiplyHigh(value, (long) count) - (value * count >> 63);
             if (beyond != 0) {
-                overflows()[group] += beyond;
+                overflows()[0] += beyond;
             }
         } else if (vector.least() >= -(Long.MAX_VALUE / count) && vector.greatest() <= Long.MAX_VALUE / count) {
-            addTo(group, IntegerKernels.sum(vector, rows, from, to));
+            addTo(0, IntegerKernels.sum(vector, rows, count));
         } else {
             // Halves of 32 bits can't overflow, and the sum of the low ones is what the sum is short of by the high
             // ones.
             long[] values = ((LongVector) vector).values();
-            long high = ArithmeticLong.sumOfHighHalves(values, rows, from, to);
-            long low = ArithmeticLong.sum(values, rows, from, to) - (high << 32);
-            addTo(group, low);
-            addTo(group, high << 32);
+            long high = ArithmeticLong.sumOfHighHalves(values, rows, count);
+            long low = ArithmeticLong.sum(values, rows, count) - (high << 32);
+            addTo(0, low);
+            addTo(0, high << 32);
             long beyond = (high >> 32) - (high << 32 >> 63);
             if (beyond != 0) {
-                overflows()[group] += beyond;
+                overflows()[0] += beyond;
             }
         }
     }
 
-    private void addEach(int[] groups, int count) {
+    /** Whether no sum leaves the range of long with so many more values of the vector, all in one group at the worst. */
+    private boolean isProven(Vector vector, int count) {
+        rowsSinceLook += count;
+        if (vector.least() <= -Long.MAX_VALUE || vector.greatest() == Long.MAX_VALUE) {
+            reach = Long.MAX_VALUE;
+            return false;
+        }
+        long largest = Math.max(Math.max(-vector.least(), vector.greatest()), 1);
+        if (largest > (Long.MAX_VALUE - reach) / count) {
+            if (overflows != null || rowsSinceLook < states.length) {
+                return false;
+            }
+            rowsSinceLook = 0;
+            reach = largestSum();
+            if (largest > (Long.MAX_VALUE - reach) / count) {
+                return false;
+            }
+        }
+        reach += largest * count;
+        return true;
+    }
+
+    private long largestSum() {
+        long largest = 0;
+        for (int i = 0; i < states.length; i += 2) {
+            largest = Math.max(largest, states[i] == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(states[i]));
+        }
+        return largest;
+    }
+
+    private void addUnchecked(Vector vector, int[] places, Selected rows) {
+        int[] counts = rows.countsByGroup();
+        if (counts == null) {
+            IntegerKernels.sumAndCountByGroup(vector, places, rows.groups(), rows.count(), states);
+            return;
+        }
+        IntegerKernels.sumByGroup(vector, places, rows.groups(), rows.count(), states);
+        int groupCount = rows.groupCount();
+        for (int group = 0; group < groupCount; group++) {
+            states[2 * group + 1] += counts[group];
+        }
+    }
+
+    private void addEach(long[] values, Selected rows) {
+        int[] groups = rows.groups();
+        int count = rows.count();
+        reach = Long.MAX_VALUE;
         for (int i = 0; i < count; i++) {
-            int group = groups == null ? 0 : groups[i];
-            long value = lows[i];
+            int group = groups[i];
+            long value = values[i];
             long before = states[2 * group];
             long after = before + value;
             states[2 * group] = after;
@@ -118,9 +174,12 @@ final class ExactSumAccumulator extends SumAccumulator {
     }
 
     private void addWide(Vector vector, Selected rows, int count, int[] groups) {
+        reach = Long.MAX_VALUE;
         if (highs.length < count) {
             highs = new long[Math.max(count, Batch.MAX_ROWS)];
+            lows = new long[highs.length];
         }
+        Decoder.longs(vector, rows.rows(), count, lows);
         Decoder.highs(vector, rows.rows(), count, highs);
         for (int i = 0; i < count; i++) {
             int group = groups == null ? 0 : groups[i];
@@ -156,6 +215,7 @@ final class ExactSumAccumulator extends SumAccumulator {
     @Override
     void merge(Accumulator other, int[] from, int[] to, int count) {
         ExactSumAccumulator theirs = (ExactSumAccumulator) other;
+        reach = Long.MAX_VALUE;
         for (int i = 0; i < count; i++) {
             addTo(to[i], theirs.states[2 * from[i]]);
             states[2 * to[i] + 1] += theirs.states[2 * from[i] + 1];
@@ -167,6 +227,7 @@ final class ExactSumAccumulator extends SumAccumulator {
 
     /** Takes a row's value out again, for frames that slide. */
     void remove(Vector vector, int row, int group) {
+        reach = Long.MAX_VALUE;
         long low = vector.lowAt(row);
         long high = vector.highAt(row);
         long before = states[2 * group];

@@ -16,30 +16,35 @@ final class PairSums {
         }
     }
 
-    void add(int group, double value) {
-        double before = pairs[2 * group];
+    /** Adds a value to the sum at a place of an array, and the error to the place behind it. */
+    static void add(double[] pairs, int at, double value) {
+        double before = pairs[at];
         double sum = before + value;
         double part = sum - before;
-        pairs[2 * group] = sum;
-        pairs[2 * group + 1] += (before - (sum - part)) + (value - part);
+        pairs[at] = sum;
+        pairs[at + 1] += (before - (sum - part)) + (value - part);
     }
 
     /** Adds the exact product of two doubles. */
-    void addProduct(int group, double a, double b) {
+    static void addProduct(double[] pairs, int at, double a, double b) {
         double product = a * b;
-        add(group, product);
-        pairs[2 * group + 1] += Math.fma(a, b, -product);
+        add(pairs, at, product);
+        pairs[at + 1] += Math.fma(a, b, -product);
     }
 
-    /** Adds the values at {@code rows[from, to)}, or at these places themselves if null, to one group. */
-    void addRun(double[] values, int[] rows, int from, int to, int group) {
+    void add(int group, double value) {
+        add(pairs, 2 * group, value);
+    }
+
+    /** Adds the values of the rows, or the first {@code count} if null, to one group. */
+    void addRun(double[] values, int[] rows, int count, int group) {
         // Two sums, since each addition waits for the one before: the parts of an addition take longer than the rest.
         double sum = 0;
         double error = 0;
         double otherSum = 0;
         double otherError = 0;
-        int i = from;
-        for (; i + 1 < to; i += 2) {
+        int i = 0;
+        for (; i + 1 < count; i += 2) {
             double value = values[rows == null ? i : rows[i]];
             double after = sum + value;
             double part = after - sum;
@@ -51,7 +56,7 @@ final class PairSums {
             otherError += (otherSum - (otherAfter - otherPart)) + (other - otherPart);
             otherSum = otherAfter;
         }
-        if (i < to) {
+        if (i < count) {
             add(group, values[rows == null ? i : rows[i]]);
         }
         add(group, sum);
@@ -60,8 +65,9 @@ final class PairSums {
     }
 
     void addAll(double[] values, int[] groups, int count) {
+        double[] states = pairs;
         for (int i = 0; i < count; i++) {
-            add(groups[i], values[i]);
+            add(states, 2 * groups[i], values[i]);
         }
     }
 
@@ -71,8 +77,10 @@ final class PairSums {
     }
 
     double sum(int group) {
-        double sum = high(group);
-        double error = low(group);
+        return sum(high(group), low(group));
+    }
+
+    static double sum(double sum, double error) {
         return Double.isFinite(sum) && Double.isFinite(error)
                 ? sum + error
                 : sum; // infinite sums have no meaningful error

@@ -3,30 +3,52 @@ package io.velaria.runtime.operator.aggregate;
 import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.column.ConstantVector;
 import io.velaria.runtime.column.Vector;
+import java.util.Arrays;
 
-/** The rows of a batch that an aggregate takes, each with its group; narrowed step by step. Reused from batch to batch. */
+/**
+ * The rows of a batch that an aggregate takes, each with its group; narrowed step by step, and made all again for the next
+ * aggregate. Reused from batch to batch.
+ */
 final class Selected {
+    /** Rows are counted by group where each group has so many of them on average. */
+    private static final int ROWS_PER_GROUP = 4;
+
     private int[] rowBuffer = {};
     private int[] groupBuffer = {};
+    private int[] allRows;
+    private int[] allGroups;
+    private int allCount;
+    private int groupCount;
+    private int[] allCounts = {};
+    private boolean allCounted;
+    private int[] counts = {};
     private int[] rows;
     private int[] groups;
     private int count;
-    private GroupedRows grouped; // null where the rows are not put together, or are not all of them any more
 
     /**
      * @param rows positions, or null for the first {@code count}
      * @param groups for each of them, or null where all are of group 0
      */
     void set(int[] rows, int[] groups, int count) {
-        set(rows, groups, count, null);
+        set(rows, groups, count, Integer.MAX_VALUE);
     }
 
-    /** @param grouped the same rows put together by group, or null */
-    void set(int[] rows, int[] groups, int count, GroupedRows grouped) {
-        this.grouped = grouped;
-        this.rows = rows;
-        this.groups = groups;
-        this.count = count;
+    /** @param groupCount what all groups are below */
+    void set(int[] rows, int[] groups, int count, int groupCount) {
+        this.allRows = rows;
+        this.allGroups = groups;
+        this.allCount = count;
+        this.groupCount = groupCount;
+        this.allCounted = false;
+        all();
+    }
+
+    /** Takes back what has been left out since the rows were set. */
+    void all() {
+        rows = allRows;
+        groups = allGroups;
+        count = allCount;
     }
 
     int[] rows() {
@@ -37,9 +59,39 @@ final class Selected {
         return groups;
     }
 
-    /** The rows put together by group; null where they are not. */
-    GroupedRows grouped() {
-        return grouped;
+    /** How many groups {@link #countsByGroup} has counts for. */
+    int groupCount() {
+        return groupCount;
+    }
+
+    /** How many of the rows each group has; null where groups are too many for that, or are not told apart. */
+    int[] countsByGroup() {
+        if (groups == null || groupCount > count / ROWS_PER_GROUP) {
+            return null;
+        }
+        if (count < allCount) {
+            counts = counted(counts);
+            return counts;
+        }
+        if (!allCounted) {
+            allCounts = counted(allCounts);
+            allCounted = true;
+        }
+        return allCounts;
+    }
+
+    private int[] counted(int[] room) {
+        int[] counters = room;
+        if (counters.length < groupCount) {
+            counters = new int[groupCount];
+        } else {
+            Arrays.fill(counters, 0, groupCount, 0);
+        }
+        int[] numbers = groups;
+        for (int i = 0; i < count; i++) {
+            counters[numbers[i]]++;
+        }
+        return counters;
     }
 
     int count() {
@@ -60,7 +112,6 @@ final class Selected {
             return;
         }
         if (vector instanceof ConstantVector) {
-            grouped = null;
             count = 0;
             return;
         }
@@ -112,7 +163,6 @@ final class Selected {
     }
 
     private void kept(int kept) {
-        grouped = null;
         rows = rowBuffer;
         groups = groups == null ? null : groupBuffer;
         count = kept;

@@ -20,38 +20,12 @@ import io.velaria.runtime.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows put together by group give what the same rows give one by one. */
-class GroupedRowsTest {
+/** Rows of few groups, which are counted by group, give what the same rows give in batches of one. */
+class SumsByGroupTest {
     private static final int LENGTH = Batch.MAX_ROWS;
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 7, 256})
-    void keepsEachGroupsRowsInOrder(int groupCount) {
-        Random random = new Random(groupCount);
-        GroupedRows grouped = new GroupedRows();
-        for (int count : new int[] {0, 1, 3, 5, 1000, LENGTH}) {
-            int[] groups = random.ints(count, 0, groupCount).toArray();
-            int[] positions = positions(random, count);
-            for (int[] rows : new int[][] {null, positions}) {
-                grouped.arrange(rows, groups, count, groupCount);
-                for (int group = 0; group < groupCount; group++) {
-                    int wanted = group;
-                    List<Integer> expected = IntStream.range(0, count)
-                            .filter(i -> groups[i] == wanted)
-                            .mapToObj(i -> rows == null ? i : rows[i])
-                            .toList();
-                    List<Integer> actual = IntStream.range(grouped.start(group), grouped.end(group))
-                            .mapToObj(i -> grouped.rows()[i])
-                            .toList();
-                    assertEquals(expected, actual);
-                }
-            }
-        }
-    }
 
     private static int[] positions(Random random, int count) {
         return random.ints(0, LENGTH).distinct().limit(count).sorted().toArray();
@@ -68,23 +42,26 @@ class GroupedRowsTest {
                     : floating ? SqlType.DOUBLE : SqlType.decimal(38, function.equals("AVG") ? 6 : 0);
             AggregateCall call = new AggregateCall(function, List.of(0), false, -1, List.of(), type);
             List<Field> input = List.of(new Field("v", vector.type()));
-            for (int groupCount : new int[] {1, 5, 100}) {
+            for (int groupCount : new int[] {1, 5, 100, 5000}) {
                 Accumulator together = Accumulators.create(call, input, null);
                 Accumulator oneByOne = Accumulators.create(call, input, null);
                 together.ensure(groupCount);
                 oneByOne.ensure(groupCount);
-                GroupedRows grouped = new GroupedRows();
                 for (int round = 0; round < 4; round++) {
                     int count = round == 0 ? LENGTH : 1 + random.nextInt(LENGTH);
                     int[] rows = round % 2 == 0 ? null : positions(random, count);
                     int[] groups = random.ints(count, 0, groupCount).toArray();
                     Batch batch = Batch.of(new Vector[] {vector}, LENGTH, 0);
                     Selected selected = new Selected();
-                    grouped.arrange(rows, groups, count, groupCount);
-                    selected.set(rows, groups, count, grouped);
+                    selected.set(rows, groups, count, groupCount);
                     together.add(batch, selected);
-                    selected.set(rows, groups, count);
-                    oneByOne.add(batch, selected);
+                    for (int i = 0; i < count; i++) {
+                        int[] row = {rows == null ? i : rows[i]};
+                        selected.set(row, new int[] {groups[i]}, 1);
+                        if (selected.count() > 0) {
+                            oneByOne.add(batch, selected);
+                        }
+                    }
                 }
                 assertEquals(
                         values(oneByOne, groupCount), values(together, groupCount), vector.getClass() + " " + call);
