@@ -1,8 +1,10 @@
 package io.velaria.runtime.expression;
 
+import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.column.ConstantVector;
 import io.velaria.runtime.column.LongVector;
 import io.velaria.runtime.column.Vector;
+import io.velaria.runtime.expression.LongArithmetic.Range;
 import io.velaria.runtime.kernel.Int128Math;
 import io.velaria.runtime.kernel.IntegerKernels;
 import io.velaria.runtime.kernel.Selections;
@@ -118,11 +120,32 @@ final class ExactComparison extends StrictTest {
             rangeOf = constant.value();
         }
         if (rangeIsInside) {
-            return IntegerKernels.between(column, rangeLow, rangeHigh, selection, count, target);
+            return within(column, rangeLow, rangeHigh, selection, count, target);
         }
         return rangeLow > rangeHigh
                 ? Selections.all(selection, count, target)
                 : IntegerKernels.notBetween(column, rangeLow, rangeHigh, selection, count, target);
+    }
+
+    /** The rows, none of them NULL, whose value lies in a range; where the vector's bounds tell, no value is looked at. */
+    static int within(Vector column, long low, long high, int[] selection, int count, int[] target) {
+        if (column.least() > high || column.greatest() < low) {
+            return 0;
+        }
+        return low <= column.least() && column.greatest() <= high
+                ? Selections.all(selection, count, target)
+                : IntegerKernels.between(column, low, high, selection, count, target);
+    }
+
+    /** Which values the left operand must have, where the right one is a constant; not for {@code <>}. */
+    Range rangeOfConstant(Batch batch) {
+        Vector constant = operand(1, batch);
+        if (constant.isNull(0)) {
+            return new Range(1, 0);
+        }
+        findRange(comparison, Int128Math.big(constant.highAt(0), constant.lowAt(0)), rightScale - leftScale);
+        rangeOf = null;
+        return new Range(rangeLow, rangeHigh);
     }
 
     /** The values v of the column's unit for which v op constant / 10^digits holds, or for {@code <>} does not hold. */

@@ -33,6 +33,11 @@ abstract class StrictTest implements Predicate, Evaluator {
      */
     abstract int test(Vector[] values, int[] selection, int count, int[] target);
 
+    /** An operand's values at the first row of a batch that has one. */
+    final Vector operand(int index, Batch batch) {
+        return operands[index].evaluate(batch, null, 1);
+    }
+
     /** Evaluates the operands and returns their common validity; {@code vectors[0]} is null if one is constant NULL. */
     private long[] evaluateOperands(Batch batch, int[] selection, int count) {
         long[] validity = null;

@@ -57,6 +57,51 @@ class PredicateTest {
     }
 
     @Test
+    void severalComparisonsOfAColumnWithConstants() {
+        List<Long> values = Arrays.asList(-3L, 0L, null, 5L, 126L, 127L);
+        SqlType[] types = {INT, SqlType.decimal(15, 2), SqlType.decimal(30, 2)};
+        Literal[] constants = {
+            new Literal(5L, SqlType.BIGINT),
+            new Literal(-30L, SqlType.decimal(9, 3)),
+            new Literal(127L, SqlType.decimal(9, 2)),
+            new Literal(1L << 40, SqlType.BIGINT),
+            new Literal(null, INT)
+        };
+        for (SqlType type : types) {
+            for (Literal first : constants) {
+                for (Literal second : constants) {
+                    for (Comparison op : Comparison.values()) {
+                        for (Comparison other : Comparison.values()) {
+                            List<Object> expected = new ArrayList<>();
+                            for (Long value : values) {
+                                Boolean a = holds(op, value, type, first);
+                                Boolean b = holds(other.swapped(), value, type, second);
+                                boolean isFalse = Boolean.FALSE.equals(a) || Boolean.FALSE.equals(b);
+                                expected.add(isFalse ? bool(false) : bool(a == null || b == null ? null : true));
+                            }
+                            Call both = Call.of(
+                                    "AND",
+                                    BOOL,
+                                    Call.of(op.operator(), BOOL, input(0, type), first),
+                                    Call.of(other.operator(), BOOL, second, input(0, type)));
+                            Check.rows(both, List.of(values), expected, type);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static Boolean holds(Comparison op, Long value, SqlType type, Literal constant) {
+        if (value == null || constant.isNull()) {
+            return null;
+        }
+        BigDecimal c =
+                BigDecimal.valueOf((Long) constant.value(), constant.type().scale());
+        return op.accepts(BigDecimal.valueOf(value, type.scale()).compareTo(c));
+    }
+
+    @Test
     void doublesHaveATotalOrder() {
         SqlType type = SqlType.DOUBLE;
         double[] values = {Double.NaN, -0.0, 0.0, 1.5, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};

@@ -195,9 +195,7 @@ final class MomentsAccumulator extends Accumulator {
             case "CORR" -> sxx == 0 || syy == 0 ? null : (Double) (sxy / Math.sqrt(sxx) / Math.sqrt(syy));
             case "REGR_SLOPE" -> sxx == 0 ? null : (Double) (sxy / sxx);
             case "REGR_INTERCEPT" ->
-                sxx == 0
-                        ? null
-                        : (Double) ((moments.sum(Term.Y, group) - sxy / sxx * moments.sum(Term.X, group)) / n);
+                sxx == 0 ? null : (Double) ((moments.sum(Term.Y, group) - sxy / sxx * moments.sum(Term.X, group)) / n);
             case "REGR_R2" -> sxx == 0 ? null : syy == 0 ? (Double) 1.0 : (Double) (sxy * sxy / (sxx * syy));
             default -> throw new IllegalStateException(function);
         };

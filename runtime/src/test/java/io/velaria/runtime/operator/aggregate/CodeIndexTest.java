@@ -27,7 +27,7 @@ class CodeIndexTest {
         SqlType type = SqlType.INTEGER;
         for (int keyCount = 1; keyCount <= 2; keyCount++) {
             SqlType[] types = keyCount == 1 ? new SqlType[] {type} : new SqlType[] {type, type};
-            try (GroupKeys table = PackedGroupKeys.of(types, () -> {
+            try (GroupKeys table = GroupKeys.of(types, () -> {
                 throw new AssertionError("these keys need no row pages");
             })) {
                 CodeIndex index = new CodeIndex();
