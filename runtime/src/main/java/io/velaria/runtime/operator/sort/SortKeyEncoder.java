@@ -43,6 +43,9 @@ public final class SortKeyEncoder {
             doubles = new double[room];
             nulls = new boolean[room];
         }
+        if (spec.keyCount() == 1 && encodeNumber(columns[spec.key(0).column()], rows, count, target)) {
+            return;
+        }
         Arrays.fill(bytes, 0, count * stride, (byte) 0);
         for (int k = 0; k < spec.keyCount(); k++) {
             encodeKey(k, columns[spec.key(k).column()], rows, count);
@@ -50,6 +53,49 @@ public final class SortKeyEncoder {
         for (int w = 0, n = count * spec.words(); w < n; w++) {
             target[w] = (long) BIG_LONG.get(bytes, w * 8);
         }
+    }
+
+    /** The only key's words at once, if it is a number of 4 or 8 bytes and none of the rows has NULL. */
+    private boolean encodeNumber(Vector vector, int[] rows, int count, long[] target) {
+        PhysicalKind kind = spec.kind(0);
+        boolean isDouble = kind == PhysicalKind.FLOAT64;
+        boolean isInt = kind == PhysicalKind.INT32;
+        if (!isDouble && !isInt && kind != PhysicalKind.INT64 || Decoder.nulls(vector, rows, count, nulls) > 0) {
+            return false;
+        }
+        if (isDouble) {
+            Decoder.doubles(vector, rows, count, doubles);
+            for (int i = 0; i < count; i++) {
+                lows[i] = sortable(doubles[i]);
+            }
+        } else {
+            Decoder.longs(vector, rows, count, lows);
+        }
+        long flip = (spec.key(0).descending() ? -1 : 0) ^ (isDouble ? 0 : isInt ? 0x8000_0000L : Long.MIN_VALUE);
+        long valid = spec.isNullable(0) && spec.key(0).nullsFirst() ? 1L << 56 : 0;
+        if (isInt) {
+            int shift = spec.isNullable(0) ? 24 : 32;
+            for (int i = 0; i < count; i++) {
+                target[i] = valid | ((lows[i] ^ flip) & 0xFFFF_FFFFL) << shift;
+            }
+        } else if (spec.isNullable(0)) {
+            for (int i = 0; i < count; i++) {
+                long word = lows[i] ^ flip;
+                target[2 * i] = valid | word >>> 8;
+                target[2 * i + 1] = word << 56;
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                target[i] = lows[i] ^ flip;
+            }
+        }
+        return true;
+    }
+
+    /** Bits whose unsigned order is that of the numbers, NaN last and both zeros equal. */
+    private static long sortable(double value) {
+        long bits = value == 0 ? 0 : Double.doubleToLongBits(value);
+        return bits ^ (bits >> 63 | Long.MIN_VALUE);
     }
 
     private void encodeKey(int k, Vector vector, int[] rows, int count) {
@@ -90,8 +136,7 @@ public final class SortKeyEncoder {
                 for (int i = 0, p = at; i < count; i++, p += stride) {
                     double value = someNull && nulls[i] ? 0 : doubles[i];
                     if (kind == PhysicalKind.FLOAT64) {
-                        long bits = value == 0 ? 0 : Double.doubleToLongBits(value);
-                        BIG_LONG.set(bytes, p, bits ^ (bits >> 63 | Long.MIN_VALUE) ^ invert);
+                        BIG_LONG.set(bytes, p, sortable(value) ^ invert);
                     } else {
                         int bits = value == 0 ? 0 : Float.floatToIntBits((float) value);
                         BIG_INT.set(bytes, p, bits ^ (bits >> 31 | Integer.MIN_VALUE) ^ (int) invert);
