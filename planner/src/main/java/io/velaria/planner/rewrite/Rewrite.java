@@ -68,6 +68,9 @@ public enum Rewrite {
     TOP_PER_PARTITION(
             PlannerPhase.TRANSLATION,
             "Rows that a bound on ROW_NUMBER, RANK or DENSE_RANK is sure to leave out don't reach the window"),
+    WINDOW_TO_GROUPS(
+            PlannerPhase.TRANSLATION,
+            "Aggregates over whole partitions are computed by grouping, where the input is read from tables at once"),
     SHARE_COMMON_PLANS(PlannerPhase.TRANSLATION, "Groups, windows and the like that occur twice are computed once");
 
     private final PlannerPhase phase;
@@ -113,6 +116,7 @@ public enum Rewrite {
                     TRIM_COLUMNS,
                     MERGE_TRIMMED,
                     TOP_PER_PARTITION,
+                    WINDOW_TO_GROUPS,
                     SHARE_COMMON_PLANS -> null;
             case FILTER_SUBQUERY_TO_CORRELATE -> SubQueryRemoveRule.Config.FILTER.toRule();
             case PROJECT_SUBQUERY_TO_CORRELATE -> SubQueryRemoveRule.Config.PROJECT.toRule();

@@ -143,6 +143,9 @@ public final class QueryPlanner {
             if (!disabled.contains(Rewrite.TOP_PER_PARTITION.ruleName())) {
                 pruned = PartitionTops.insert(pruned);
             }
+            if (!disabled.contains(Rewrite.WINDOW_TO_GROUPS.ruleName())) {
+                pruned = WholePartitions.group(pruned, context.functions());
+            }
             boolean shares = !disabled.contains(Rewrite.SHARE_COMMON_PLANS.ruleName());
             return named(shares ? CommonPlans.share(pruned, context.functions()) : pruned, names);
         });
