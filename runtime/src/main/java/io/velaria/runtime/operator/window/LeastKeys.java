@@ -98,7 +98,11 @@ final class LeastKeys {
 
     /** Whether {@code most} keys of the group are less. */
     boolean isPast(int group, long[] words, int at) {
-        return sizes[group] == most && compare(words, at, heaps, starts[group]) > 0;
+        long word = words[at];
+        long last = lastWords[group];
+        return word == last
+                ? sizes[group] == most && compare(words, at, heaps, starts[group]) > 0
+                : Long.compareUnsigned(word, last) > 0;
     }
 
     private boolean contains(int group, long[] words, int at) {
