@@ -85,10 +85,11 @@ final class CodeIndex {
         if (key instanceof DictionaryVector coded && coded.dictionary() != null) {
             return coded.values().length() + 1;
         }
-        if (key instanceof ConstantVector constant) {
-            return constant.isNull() ? 1 : domain(constant.value());
+        if (key instanceof ConstantVector constant && constant.isNull()) {
+            return 1;
         }
-        return key instanceof ByteVector ? BYTES : key instanceof ShortVector ? SHORTS : 0;
+        Vector values = key instanceof ConstantVector constant ? constant.value() : key;
+        return values instanceof ByteVector ? BYTES : values instanceof ShortVector ? SHORTS : 0;
     }
 
     private static Dictionary dictionary(Vector key) {
