@@ -30,6 +30,9 @@ public final class AggregateState implements SinkFactory {
     /** Rows may take this part of the budget before they are grouped. */
     private static final int SCATTERED_PART = 4;
 
+    /** What the tables hold stays while their parts are merged with what was spilled: that needs room beside them. */
+    private static final double MERGING = 2;
+
     private static final int LEAST_UNITS = 16;
     private static final int GROUPS_PER_UNIT = 1 << 15;
     private static final int MOST_UNITS = 1 << 10;
@@ -101,7 +104,7 @@ public final class AggregateState implements SinkFactory {
         }
 
         private boolean shouldSpill() {
-            return scattered == null ? table.shouldSpill() : table.shouldSpill(scattered.bytes());
+            return table.shouldSpill(scattered == null ? 0 : scattered.bytes(), MERGING);
         }
 
         private void spillScattered() {

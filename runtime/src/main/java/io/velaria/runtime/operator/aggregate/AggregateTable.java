@@ -148,13 +148,17 @@ final class AggregateTable implements AutoCloseable {
 
     /** Whether its owner should put further rows elsewhere, for want of memory. */
     boolean shouldSpill() {
-        return shouldSpill(0);
+        return shouldSpill(0, 1);
     }
 
-    /** The same of an owner that holds some bytes beside the table. */
-    boolean shouldSpill(long beside) {
+    /**
+     * The same of an owner that holds some bytes beside the table.
+     *
+     * @param growth how much the table may grow, as a multiple of what it holds
+     */
+    boolean shouldSpill(long beside, double growth) {
         long held = memory.reserved();
-        return memory.shouldSpill(held + beside, held);
+        return memory.shouldSpill(held + beside, (long) (growth * held));
     }
 
     /** Whether an aggregate looks at the ordinals of batches. */
