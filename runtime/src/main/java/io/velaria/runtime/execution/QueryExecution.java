@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -38,6 +39,7 @@ final class QueryExecution implements Cursor {
     private boolean closed;
     private VelariaException failure;
     private boolean readerWaits;
+    private final AtomicInteger changes = new AtomicInteger();
 
     /** @param onClose run once, when the execution has ended and freed what it held */
     QueryExecution(
@@ -104,7 +106,7 @@ final class QueryExecution implements Cursor {
                     if (task == null) {
                         readerWaits = true;
                         try {
-                            changed.awaitUninterruptibly();
+                            awaitChange();
                         } finally {
                             readerWaits = false;
                         }
@@ -159,22 +161,26 @@ final class QueryExecution implements Cursor {
             fail(e);
             return;
         }
+        int offers;
         lock.lock();
         try {
             if (closed || failure != null) {
                 return;
             }
             run.started(tasks);
+            offers = ready.isEmpty()
+                    ? tasks - 1
+                    : tasks; // this thread or the reader's takes one of those that are ready
             for (int i = 0; i < tasks; i++) {
                 PipelineTask task = new PipelineTask(this, run, new TaskContext(context, i, tasks));
                 open.add(task);
                 ready.add(task);
             }
-            changed.signalAll();
+            announceChange();
         } finally {
             lock.unlock();
         }
-        for (int i = 1; i < tasks; i++) {
+        for (int i = 0; i < offers; i++) {
             context.workers().offer(this);
         }
     }
@@ -250,6 +256,34 @@ final class QueryExecution implements Cursor {
         }
     }
 
+    /**
+     * Waits for a change; the lock is held before and afterwards, but not in between. While others run, a change is near
+     * and the thread stays awake for a little.
+     */
+    private void awaitChange() {
+        int seen = changes.get();
+        if (running > 0) {
+            long deadline = System.nanoTime() + WorkerPool.SPIN_NANOS;
+            lock.unlock();
+            try {
+                while (changes.get() == seen && System.nanoTime() - deadline < 0) {
+                    Thread.onSpinWait();
+                }
+            } finally {
+                lock.lock();
+            }
+        }
+        if (changes.get() == seen) {
+            changed.awaitUninterruptibly();
+        }
+    }
+
+    /** Called with the lock held. */
+    private void announceChange() {
+        changes.incrementAndGet();
+        changed.signalAll();
+    }
+
     private boolean isLast(PipelineTask task) {
         lock.lock();
         try {
@@ -263,7 +297,7 @@ final class QueryExecution implements Cursor {
         lock.lock();
         try {
             running--;
-            changed.signalAll();
+            announceChange();
         } finally {
             lock.unlock();
         }
@@ -278,7 +312,7 @@ final class QueryExecution implements Cursor {
             }
             ready.add(task);
             offer = ready.size() > 1 || open.size() > 1 && !readerWaits;
-            changed.signalAll();
+            announceChange();
         } finally {
             lock.unlock();
         }
@@ -304,7 +338,7 @@ final class QueryExecution implements Cursor {
                     startable.add(dependent);
                 }
             }
-            changed.signalAll();
+            announceChange();
         } finally {
             lock.unlock();
         }
@@ -359,7 +393,7 @@ final class QueryExecution implements Cursor {
     private void signal() {
         lock.lock();
         try {
-            changed.signalAll();
+            announceChange();
         } finally {
             lock.unlock();
         }
@@ -398,7 +432,7 @@ final class QueryExecution implements Cursor {
             closed = true;
             cancel = pipelinesLeft > 0;
             ready.clear();
-            changed.signalAll();
+            announceChange();
         } finally {
             lock.unlock();
         }

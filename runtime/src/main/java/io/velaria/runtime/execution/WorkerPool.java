@@ -17,6 +17,13 @@ public final class WorkerPool implements AutoCloseable {
     /** How long a task runs before others get their turn, in nanoseconds. */
     static final long QUANTUM_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /**
+     * How long a thread looks for work before it sleeps, in nanoseconds: waking it may take the system milliseconds. With
+     * a single core it would only keep others from their work.
+     */
+    static final long SPIN_NANOS =
+            Runtime.getRuntime().availableProcessors() > 1 ? TimeUnit.MICROSECONDS.toNanos(200) : 0;
+
     private static final AtomicInteger SEQUENCE = new AtomicInteger();
 
     private final int size;
@@ -63,7 +70,7 @@ public final class WorkerPool implements AutoCloseable {
                 idle.incrementAndGet();
                 QueryExecution query;
                 try {
-                    query = offers.poll(60, TimeUnit.SECONDS);
+                    query = next();
                 } finally {
                     idle.decrementAndGet();
                 }
@@ -86,6 +93,18 @@ public final class WorkerPool implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private QueryExecution next() throws InterruptedException {
+        long deadline = System.nanoTime() + SPIN_NANOS;
+        do {
+            QueryExecution query = offers.poll();
+            if (query != null) {
+                return query;
+            }
+            Thread.onSpinWait();
+        } while (System.nanoTime() - deadline < 0);
+        return offers.poll(60, TimeUnit.SECONDS);
     }
 
     /** A future that completes after the delay. */

@@ -61,11 +61,17 @@ final class LikePattern {
 
     boolean matches(byte[] text, int from, int to) {
         int at = matchAt(pieces[0], text, from, to);
-        int last = pieces.length - 1;
-        if (last == 0 || at < 0) {
+        if (pieces.length == 1 || at < 0) {
             return at == to;
         }
-        for (int i = 1; i < last; i++) {
+        return matchesFrom(1, text, at, to);
+    }
+
+    /** Whether the text from a position on has the pieces from a number on, the last of all at its end. */
+    private boolean matchesFrom(int piece, byte[] text, int from, int to) {
+        int last = pieces.length - 1;
+        int at = from;
+        for (int i = piece; i < last; i++) {
             at = find(pieces[i], text, at, to);
             if (at < 0) {
                 return false;
@@ -73,6 +79,60 @@ final class LikePattern {
         }
         int start = startOfLast(pieces[last], text, to, at);
         return start >= at;
+    }
+
+    /** Whether the pattern begins with a percent sign and bytes to find after it, so that {@link #select} may be used. */
+    boolean startsAnywhere() {
+        return pieces.length > 2 && pieces[0].bytes.length == 0 && pieces[1].isPlain() && pieces[1].bytes.length > 0;
+    }
+
+    /**
+     * The rows whose text matches. The texts lie one after the other, so that the bytes to find are looked for in all of
+     * them at once: most texts don't have them, and are passed over without a look at where they end.
+     *
+     * @param offsets the text of a row is from its offset to the next
+     * @param selection ascending rows, or null for the first {@code count}
+     */
+    int select(byte[] text, int[] offsets, int[] selection, int count, int[] target) {
+        byte[] wanted = pieces[1].bytes;
+        int end = offsets[selection == null ? count : selection[count - 1] + 1];
+        int n = 0;
+        int i = 0;
+        int at = offsets[selection == null ? 0 : selection[0]];
+        while (i < count) {
+            int found = TextSearch.indexOf(text, at, end, wanted);
+            if (found < 0) {
+                break;
+            }
+            i = rowAt(found, offsets, selection, i, count);
+            int row = selection == null ? i : selection[i];
+            if (found < offsets[row]) {
+                at = offsets[row]; // it was in a row that is not asked for
+                continue;
+            }
+            at = offsets[row + 1];
+            int rest = found + wanted.length;
+            if (rest <= at && matchesFrom(2, text, rest, at)) {
+                target[n++] = row;
+            }
+            i++;
+        }
+        return n;
+    }
+
+    /** The first of the rows from a number on whose text ends behind a position; there is one. */
+    private static int rowAt(int position, int[] offsets, int[] selection, int from, int count) {
+        int i = from;
+        if (selection == null) {
+            while (offsets[i + 1] <= position) {
+                i++;
+            }
+        } else {
+            while (offsets[selection[i] + 1] <= position) {
+                i++;
+            }
+        }
+        return i;
     }
 
     /** Where the piece ends if it is at this position, or -1. */

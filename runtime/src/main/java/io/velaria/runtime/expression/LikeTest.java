@@ -14,6 +14,8 @@ import java.util.Locale;
 /** LIKE and ILIKE. Without ESCAPE the backslash escapes; a constant pattern is compiled once. */
 final class LikeTest extends StrictTest {
     private static final byte[] BACKSLASH = {'\\'};
+    /** Texts are searched all at once where at least one in so many is chosen. */
+    private static final int MOST_SKIPPED = 2;
 
     private final boolean ignoreCase;
     private final ByteOutput folded = new ByteOutput();
@@ -53,6 +55,10 @@ final class LikeTest extends StrictTest {
 
     private int match(byte[] bytes, int[] offsets, int[] selection, int count, int[] target) {
         LikePattern compiled = pattern;
+        int rows = selection == null ? count : selection[count - 1] + 1 - selection[0];
+        if (compiled.startsAnywhere() && rows <= MOST_SKIPPED * count) {
+            return compiled.select(bytes, offsets, selection, count, target);
+        }
         int n = 0;
         for (int i = 0; i < count; i++) {
             int row = selection == null ? i : selection[i];

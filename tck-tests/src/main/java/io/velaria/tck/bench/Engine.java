@@ -23,7 +23,8 @@ abstract class Engine implements AutoCloseable {
 
     static Engine open(String name, int threads) throws SQLException, IOException {
         return switch (name) {
-            case "velaria" -> new Velaria(threads);
+            case "velaria" -> new Velaria(name, threads);
+            case "velaria-1-thread" -> new Velaria(name, 1);
             case "duckdb-memory" -> new DuckDb(name, null, threads);
             case "duckdb-file" -> new DuckDb(name, Files.createTempDirectory("velaria-bench"), threads);
             default -> throw new IllegalArgumentException("unknown engine: " + name);
@@ -64,8 +65,8 @@ abstract class Engine implements AutoCloseable {
 
     /** The shaded driver, a private database in memory. */
     private static final class Velaria extends Engine {
-        Velaria(int threads) throws SQLException {
-            super("velaria", DriverManager.getConnection("jdbc:velaria:;threads=" + threads));
+        Velaria(String name, int threads) throws SQLException {
+            super(name, DriverManager.getConnection("jdbc:velaria:;threads=" + threads));
         }
     }
 

@@ -15,7 +15,8 @@ import java.util.TreeSet;
 
 /**
  * TPC-H from tables. Statements are prepared once; the parameters change from run to run and are the same for all
- * engines in one run. DuckDB runs in memory and on a checkpointed file, and the better of the two counts.
+ * engines in one run. DuckDB runs in memory and on a checkpointed file, and the better of the two counts. The peer
+ * {@code one-thread} is Velaria itself with one thread.
  */
 final class TpchBench {
     private TpchBench() {}
@@ -23,7 +24,7 @@ final class TpchBench {
     static void run(Options options) throws Exception {
         double scale = options.decimal("scale", 1);
         int runs = options.integer("runs", 5);
-        int warmups = options.integer("warmups", 20);
+        int warmups = options.integer("warmups", 80);
         int threads = options.integer("threads", 2);
         Set<Integer> wanted = new TreeSet<>();
         for (String number : options.text("queries", "").split(",")) {
@@ -36,9 +37,13 @@ final class TpchBench {
         Figures figures = new Figures(options.is("csv"), System.out);
         try {
             engines.add(Engine.open("velaria", threads));
-            if (options.text("peers", "duckdb").contains("duckdb")) {
+            String peers = options.text("peers", "duckdb");
+            if (peers.contains("duckdb")) {
                 engines.add(Engine.open("duckdb-file", threads));
                 engines.add(Engine.open("duckdb-memory", threads));
+            }
+            if (peers.contains("one-thread")) {
+                engines.add(Engine.open("velaria-1-thread", threads));
             }
             System.out.println("TPC-H scale " + scale + ", " + threads + " threads each, JDK "
                     + System.getProperty("java.version") + ", median of " + runs + " runs after " + warmups + ", ms");
