@@ -1,7 +1,7 @@
 <#--
   Loops over flat arrays, one class for each width. Every loop runs either over the first `count` rows (selection null;
-  C2 vectorises these) or over the selected ones. Loops that select write a position always and advance by 0 or 1, so
-  they have no branch to mispredict. NULL rows are the caller's: it narrows the selection or masks the result.
+  C2 vectorises these) or over the selected ones. Loops that select write positions always and advance by as many as hold,
+  one by one, or of all rows eight by eight, so that they have no branch to mispredict. NULL rows are the caller's: it narrows the selection or masks the result.
 -->
 <@pp.dropOutputFile />
 <#assign integers = [
@@ -26,7 +26,21 @@
         ${prepare}
 </#if>
         if (selection == null) {
-<@rows false/>
+            int first = 0;
+            for (; first + 8 <= count; first += 8) {
+                int mask = 0;
+<#list 0..7 as bit>
+                {
+                    int row = first + ${bit};
+<#nested>
+                    mask |= (${step}) << ${bit};
+                }
+</#list>
+                if (mask != 0) {
+                    n = Selections.append(mask, first, n, target);
+                }
+            }
+            for (int row = first; row < count; row++) {
 <#nested>
                 target[n] = row;
                 n += ${step};
@@ -34,6 +48,42 @@
         } else {
 <@rows true/>
 <#nested>
+                target[n] = row;
+                n += ${step};
+            }
+        }
+        return n;
+    }
+
+</#macro>
+<#-- Range checks of bytes: eight in a word, without carries from one to the next (Lamport 1975). -->
+<#macro selectBytes name parameters found step>
+    public static int ${name}(${parameters}, int[] selection, int count, int[] target) {
+        int n = 0;
+        int span = high - low;
+        if (selection == null) {
+            long lows = (low & 0xffL) * EACH_BYTE;
+            long spans = (span & 0xffL) * EACH_BYTE;
+            int first = 0;
+            for (; first + 8 <= count; first += 8) {
+                long word = (long) Bytes.LONG.get(values, first);
+                long distances = ((word | SIGNS) - (lows & ~SIGNS)) ^ ((word ^ ~lows) & SIGNS);
+                long notLess = (spans | SIGNS) - (distances & ~SIGNS);
+                long inside = ((spans & ~distances) | (~(spans ^ distances) & notLess)) & SIGNS;
+                long found = ${found};
+                if (found != 0) {
+                    int mask = (int) (((found >>> 7) * 0x0102040810204080L) >>> 56);
+                    n = Selections.append(mask, first, n, target);
+                }
+            }
+            for (int row = first; row < count; row++) {
+                int distance = values[row] - low;
+                target[n] = row;
+                n += ${step};
+            }
+        } else {
+<@rows true/>
+                int distance = values[row] - low;
                 target[n] = row;
                 n += ${step};
             }
@@ -71,8 +121,17 @@
 <@pp.changeOutputFile name="/io/velaria/runtime/kernel/Compare${a.name}.java" />
 package io.velaria.runtime.kernel;
 
+<#if a.type == "byte">
+import io.velaria.runtime.column.Bytes;
+
+</#if>
 /** Selects rows by comparing flat ${a.type} values. Generated from Kernels.java. */
 public final class Compare${a.name} {
+<#if a.type == "byte">
+    private static final long EACH_BYTE = 0x0101010101010101L;
+    private static final long SIGNS = 0x8080808080808080L;
+
+</#if>
     private Compare${a.name}() {}
 
 <#if a.type == "long">
@@ -82,6 +141,9 @@ public final class Compare${a.name} {
 <@select name="notBetween" parameters="long[] values, long low, long high" step="distance + Long.MIN_VALUE <= limit ? 0 : 1" prepare="long limit = (high - low) + Long.MIN_VALUE;">
                 long distance = values[row] - low;
 </@select>
+<#elseif a.type == "byte">
+<@selectBytes name="between" parameters="byte[] values, byte low, byte high" found="inside" step="1 - ((distance | (span - distance)) >>> 31)"/>
+<@selectBytes name="notBetween" parameters="byte[] values, byte low, byte high" found="inside ^ SIGNS" step="(distance | (span - distance)) >>> 31"/>
 <#else>
 <@select name="between" parameters="${a.type}[] values, ${a.type} low, ${a.type} high" step="1 - (int) ((distance | (span - distance)) >>> ${a.signShift})" prepare="${a.wide} span = (${a.wide}) high - low;">
                 ${a.wide} distance = (${a.wide}) values[row] - low;
@@ -89,6 +151,10 @@ public final class Compare${a.name} {
 <@select name="notBetween" parameters="${a.type}[] values, ${a.type} low, ${a.type} high" step="(int) ((distance | (span - distance)) >>> ${a.signShift})" prepare="${a.wide} span = (${a.wide}) high - low;">
                 ${a.wide} distance = (${a.wide}) values[row] - low;
 </@select>
+</#if>
+<#if a.type == "byte" || a.type == "short">
+    /** The rows whose value, as a number without sign, has a 1 in the table. */
+<@select name="inTable" parameters="${a.type}[] values, byte[] table" step="table[values[row] & ${(a.type == 'byte')?then('0xff', '0xffff')}]"/>
 </#if>
     /** The rows whose value less {@code least} is the number of a set bit; bit {@code range + 1} is there and clear. */
 <@select name="inBits" parameters="${a.type}[] values, long least, long range, long[] bits" step="(int) (bits[(int) (at >>> 6)] >>> at) & 1">

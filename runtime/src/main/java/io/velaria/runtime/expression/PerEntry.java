@@ -10,6 +10,8 @@ import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.column.VectorBuilder;
 import io.velaria.runtime.column.VectorCopier;
 import io.velaria.runtime.error.VelariaException;
+import io.velaria.runtime.kernel.CompareByte;
+import io.velaria.runtime.kernel.CompareShort;
 import io.velaria.runtime.type.SqlType;
 import java.util.Arrays;
 
@@ -81,10 +83,10 @@ final class PerEntry {
             }
             long[] validity = vector.validity();
             if (validity == null && vector.codes() instanceof ByteVector codes) {
-                return select(codes.values(), selection, count, target);
+                return CompareByte.inTable(codes.values(), accepted, selection, count, target);
             }
             if (validity == null && vector.codes() instanceof ShortVector codes) {
-                return select(codes.values(), selection, count, target);
+                return CompareShort.inTable(codes.values(), accepted, selection, count, target);
             }
             int n = 0;
             for (int i = 0; i < count; i++) {
@@ -92,28 +94,6 @@ final class PerEntry {
                 boolean isNull = io.velaria.runtime.column.Validity.isNull(validity, row);
                 target[n] = row;
                 n += isNull ? (acceptsNull ? 1 : 0) : accepted[vector.codeAt(row)];
-            }
-            return n;
-        }
-
-        private int select(byte[] codes, int[] selection, int count, int[] target) {
-            byte[] table = accepted;
-            int n = 0;
-            for (int i = 0; i < count; i++) {
-                int row = selection == null ? i : selection[i];
-                target[n] = row;
-                n += table[codes[row] & 0xff];
-            }
-            return n;
-        }
-
-        private int select(short[] codes, int[] selection, int count, int[] target) {
-            byte[] table = accepted;
-            int n = 0;
-            for (int i = 0; i < count; i++) {
-                int row = selection == null ? i : selection[i];
-                target[n] = row;
-                n += table[codes[row] & 0xffff];
             }
             return n;
         }

@@ -5,7 +5,42 @@ package io.velaria.runtime.kernel;
  * selection itself except where a method says otherwise.
  */
 public final class Selections {
+    /** Of each mask of eight bits, the numbers of those that are set, a byte each from the lowest on. */
+    private static final long[] NUMBERS_OF_BITS = new long[1 << 8];
+
+    static {
+        for (int mask = 0; mask < NUMBERS_OF_BITS.length; mask++) {
+            int shift = 0;
+            for (int bit = 0; bit < 8; bit++) {
+                if ((mask >>> bit & 1) != 0) {
+                    NUMBERS_OF_BITS[mask] |= (long) bit << shift;
+                    shift += 8;
+                }
+            }
+        }
+    }
+
     private Selections() {}
+
+    /**
+     * Appends those of eight rows whose bit is set, and returns how many there are then. Eight places are written
+     * whatever the mask.
+     *
+     * @param mask bit {@code i} stands for row {@code first + i}; no others are set
+     * @param n rows that are there
+     */
+    static int append(int mask, int first, int n, int[] target) {
+        long numbers = NUMBERS_OF_BITS[mask];
+        target[n] = first + (int) (numbers & 0xff);
+        target[n + 1] = first + (int) (numbers >>> 8 & 0xff);
+        target[n + 2] = first + (int) (numbers >>> 16 & 0xff);
+        target[n + 3] = first + (int) (numbers >>> 24 & 0xff);
+        target[n + 4] = first + (int) (numbers >>> 32 & 0xff);
+        target[n + 5] = first + (int) (numbers >>> 40 & 0xff);
+        target[n + 6] = first + (int) (numbers >>> 48 & 0xff);
+        target[n + 7] = first + (int) (numbers >>> 56);
+        return n + Integer.bitCount(mask);
+    }
 
     /** Copies the selection. */
     public static int all(int[] selection, int count, int[] target) {
@@ -26,7 +61,11 @@ public final class Selections {
         }
         int n = 0;
         if (selection == null) {
-            for (int row = 0; row < count; row++) {
+            int first = 0;
+            for (; first + 8 <= count; first += 8) {
+                n = append((int) (validity[first >>> 6] >>> first) & 0xff, first, n, target);
+            }
+            for (int row = first; row < count; row++) {
                 target[n] = row;
                 n += (int) (validity[row >>> 6] >>> row) & 1;
             }
