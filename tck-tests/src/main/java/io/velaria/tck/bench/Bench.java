@@ -40,7 +40,7 @@ public final class Bench {
                 """
                 ./bench tpch [--scale 1] [--peers duckdb|one-thread] [--warmups 80] [--runs 5] [--threads 2] [--queries 1,6] [--csv]
                 ./bench groupby [--rows 10000000] [--warmups 5] [--runs 3] [--threads 2] [--queries 1,10] [--csv]
-                ./bench csv  [--scale 1] [--runs 3] [--threads 2] [--csv]
+                ./bench csv  [--scale 1] [--warmups 1] [--runs 3] [--threads 2] [--csv]
                 ./bench jdbc [--rows 1000000] [--runs 9] [--csv]
                 ./bench cold [--runs 5] [--csv]
                 ./bench plan [--runs 50] [--csv]

@@ -15,23 +15,26 @@ final class CsvBench {
     static void run(Options options) throws Exception {
         double scale = options.decimal("scale", 1);
         int runs = options.integer("runs", 3);
+        int warmups = options.integer("warmups", 1);
         int threads = options.integer("threads", 2);
         Path data = TpchData.generate(Path.of("tck-tests/target/bench/tpch-" + scale), scale);
         Path file = TpchData.file(data, TpchData.Table.LINEITEM);
         double megabytes = Files.size(file) / 1e6;
         String scan = "select count(*), sum(l_extendedprice) from '" + file + "'";
         Figures figures = new Figures(options.is("csv"), System.out);
-        System.out.printf("lineitem.csv, %.0f MB, %d threads each, median of %d runs%n", megabytes, threads, runs);
+        System.out.printf(
+                "lineitem.csv, %.0f MB, %d threads each, median of %d runs after %d%n",
+                megabytes, threads, runs, warmups);
         figures.row("engine", "count + sum, ms", "MB/s", "load 16 columns, ms", "MB/s");
         Answer expected = null;
         for (String name : new String[] {"duckdb-memory", "velaria"}) {
             try (Engine engine = Engine.open(name, threads)) {
                 double[] scans = new double[runs];
                 double[] loads = new double[runs];
-                for (int run = 0; run < runs; run++) {
+                for (int run = -warmups; run < runs; run++) {
                     long start = System.nanoTime();
                     Answer answer = query(engine, scan);
-                    scans[run] = (System.nanoTime() - start) / 1e6;
+                    scans[Math.max(0, run)] = (System.nanoTime() - start) / 1e6; // runs that count overwrite warm-ups
                     if (expected == null) {
                         expected = answer;
                     }
@@ -43,7 +46,7 @@ final class CsvBench {
                     engine.execute("create table lineitem (" + TpchData.Table.LINEITEM.columns() + ")");
                     start = System.nanoTime();
                     engine.execute("copy lineitem from '" + file + "' (header true, delimiter ',')");
-                    loads[run] = (System.nanoTime() - start) / 1e6;
+                    loads[Math.max(0, run)] = (System.nanoTime() - start) / 1e6;
                     engine.execute("drop table lineitem");
                 }
                 double scanTime = Figures.median(scans);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a JVM of its own loads and prints for one statement. */
 class StartupTest {
     private static final String CALCITE = "io.velaria.internal.calcite.";
+    private static final String PLANNED = "SELECT a FROM (VALUES (1)) t(a)";
 
     @TempDir
     Path directory;
@@ -44,17 +45,34 @@ class StartupTest {
 
     @Test
     void otherStatementsDo() throws Exception {
-        assertTrue(calciteClasses("SELECT a FROM (VALUES (1)) t(a)").size() > 100);
+        assertTrue(calciteClasses(PLANNED).size() > 100);
     }
 
-    /** The classes of Calcite (Avatica's have another package) that a statement loads; it must answer 1, quietly. */
+    @Test
+    void lambdasAreClassesOfTheJar() throws Exception {
+        List<String> loaded = loadedClasses(PLANNED);
+        assertTrue(loaded.stream().anyMatch(line -> line.startsWith("io.velaria.") && line.contains("$$L")));
+        List<String> madeByTheJvm = loaded.stream()
+                .filter(line -> line.startsWith("io.velaria.") && line.contains("$$Lambda"))
+                .toList();
+        assertTrue(madeByTheJvm.size() < 30, madeByTheJvm::toString);
+    }
+
+    /** The classes of Calcite (Avatica's have another package) that a statement loads. */
     private List<String> calciteClasses(String sql) throws Exception {
+        return loadedClasses(sql).stream()
+                .filter(line -> line.contains(CALCITE))
+                .toList();
+    }
+
+    /** The classes that a statement loads, and from where; it must answer 1, quietly. */
+    private List<String> loadedClasses(String sql) throws Exception {
         Path loaded = directory.resolve("loaded");
         Path output = directory.resolve("output");
         Path errors = directory.resolve("errors");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xlog:class+load:file=" + loaded,
+                        "-Xlog:class+load:file=" + loaded + ":none",
                         "-cp",
                         home(OneStatement.class) + File.pathSeparator + home(Driver.class),
                         OneStatement.class.getName(),
@@ -65,9 +83,7 @@ class StartupTest {
         assertEquals(0, process.waitFor(), () -> read(errors));
         assertEquals("", read(errors));
         assertEquals("1", read(output));
-        return Files.readAllLines(loaded).stream()
-                .filter(line -> line.contains(CALCITE))
-                .toList();
+        return Files.readAllLines(loaded);
     }
 
     private static Path home(Class<?> type) throws Exception {
