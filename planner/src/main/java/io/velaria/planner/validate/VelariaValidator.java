@@ -13,7 +13,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
@@ -57,12 +56,6 @@ public final class VelariaValidator extends SqlValidatorImpl {
     @Override
     public SqlTypeMappingRule getTypeMappingRule() {
         return CastRules.INSTANCE;
-    }
-
-    @Override
-    public SqlLiteral resolveLiteral(SqlLiteral literal) {
-        SqlLiteral date = DateLiterals.resolve(literal);
-        return date == null ? super.resolveLiteral(literal) : date;
     }
 
     /** A parameter that has no type yet is not marked as one of unknown type, which would stay. */

@@ -1,18 +1,14 @@
 package io.velaria.runtime.expression;
 
-import io.velaria.runtime.column.Batch;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.error.SqlState;
 import io.velaria.runtime.error.Suggestion;
 import io.velaria.runtime.error.VelariaException;
 import io.velaria.runtime.function.BuiltInFunctions;
-import io.velaria.runtime.type.PhysicalKind;
 import io.velaria.runtime.type.SqlType;
 import io.velaria.runtime.type.TypeKind;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Makes expressions ready to run for one task. */
 public final class ExpressionCompiler {
@@ -332,7 +328,7 @@ public final class ExpressionCompiler {
 
     private Predicate predicateOf(Call call) {
         return switch (call.function()) {
-            case Operators.AND -> conjunction(call.operands(), List.of());
+            case Operators.AND -> new ConjunctionCompiler(this).compile(call.operands(), List.of());
             case Operators.OR ->
                 new Disjunction(call.operands().stream().map(this::predicate).toArray(Predicate[]::new));
             case Operators.NOT -> negation(call.operand(0));
@@ -369,7 +365,7 @@ public final class ExpressionCompiler {
         }
         List<Expression> conditions = new ArrayList<>();
         addConjuncts(condition, conditions);
-        return conjunction(conditions, further);
+        return new ConjunctionCompiler(this).compile(conditions, further);
     }
 
     private static void addConjuncts(Expression condition, List<Expression> conjuncts) {
@@ -378,75 +374,6 @@ public final class ExpressionCompiler {
         } else if (!Literal.TRUE.equals(condition)) {
             conjuncts.add(condition);
         }
-    }
-
-    private Predicate conjunction(List<Expression> conditions, List<Predicate> further) {
-        List<Predicate> safe = new ArrayList<>();
-        List<Predicate> failable = new ArrayList<>();
-        Map<Integer, List<ExactComparison>> ranges = new LinkedHashMap<>();
-        for (Expression condition : conditions) {
-            if (Analysis.canFail(condition, this::canBeComputed)) {
-                failable.add(predicate(condition));
-            } else if (condition instanceof Call call && isRange(call)) {
-                boolean columnFirst = call.operand(0) instanceof InputRef;
-                InputRef column = (InputRef) call.operand(columnFirst ? 0 : 1);
-                Expression constant = call.operand(columnFirst ? 1 : 0);
-                Comparison comparison = Comparison.of(call.function());
-                ranges.computeIfAbsent(column.index(), ignored -> new ArrayList<>())
-                        .add(new ExactComparison(
-                                columnFirst ? comparison : comparison.swapped(),
-                                column.type(),
-                                compile(column),
-                                constant.type(),
-                                compile(constant)));
-            } else {
-                safe.add(predicate(condition));
-            }
-        }
-        ranges.forEach((column, comparisons) ->
-                safe.add(0, comparisons.size() == 1 ? comparisons.get(0) : new RangeTest(column, comparisons)));
-        (failable.isEmpty() ? safe : failable).addAll(further);
-        return safe.size() + failable.size() == 1
-                ? (safe.isEmpty() ? failable : safe).get(0)
-                : new Conjunction(safe, failable);
-    }
-
-    /** Whether an expression that reads no column has a value, so that no row can fail by it. */
-    private boolean canBeComputed(Expression constant) {
-        if (!Analysis.isConstant(constant, context.functions())) {
-            return false;
-        }
-        try {
-            compile(constant).evaluate(Batch.of(new Vector[0], 1, 0), null, 1);
-            return true;
-        } catch (VelariaException e) {
-            return false; // it is raised where a row comes that far
-        }
-    }
-
-    /** Whether a call compares a column of integer-like values with a constant, other than by {@code <>}. */
-    private boolean isRange(Call call) {
-        Comparison comparison = Comparison.of(call.function());
-        if (comparison == null || comparison == Comparison.NOT_EQUAL) {
-            return false;
-        }
-        Expression a = call.operand(0);
-        Expression b = call.operand(1);
-        return isIntegerLike(a) && isExactConstant(b) || isIntegerLike(b) && isExactConstant(a);
-    }
-
-    private boolean isExactConstant(Expression expression) {
-        SqlType type = expression.type();
-        return Analysis.isConstant(expression, context.functions())
-                && (type.kind() == TypeKind.NULL
-                        || type.carrier().isLongLike()
-                        || type.carrier() == PhysicalKind.INT128);
-    }
-
-    private static boolean isIntegerLike(Expression expression) {
-        return expression instanceof InputRef column
-                && column.type().kind() != TypeKind.NULL
-                && column.type().carrier().isLongLike();
     }
 
     private Predicate notDistinct(Call call) {

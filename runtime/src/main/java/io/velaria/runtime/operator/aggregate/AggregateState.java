@@ -31,7 +31,7 @@ public final class AggregateState implements SinkFactory {
     private static final int SCATTERED_PART = 4;
 
     /** What the tables hold stays while their parts are merged with what was spilled: that needs room beside them. */
-    private static final double MERGING = 2;
+    private static final int MERGING = 2;
 
     private static final int LEAST_UNITS = 16;
     private static final int GROUPS_PER_UNIT = 1 << 15;

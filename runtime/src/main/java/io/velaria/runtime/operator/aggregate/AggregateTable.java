@@ -156,9 +156,9 @@ final class AggregateTable implements AutoCloseable {
      *
      * @param growth how much the table may grow, as a multiple of what it holds
      */
-    boolean shouldSpill(long beside, double growth) {
+    boolean shouldSpill(long beside, int growth) {
         long held = memory.reserved();
-        return memory.shouldSpill(held + beside, (long) (growth * held));
+        return memory.shouldSpill(held + beside, growth * held);
     }
 
     /** Whether an aggregate looks at the ordinals of batches. */

@@ -22,11 +22,6 @@ abstract class Moments {
         this.terms = two ? Term.values().length : Term.X.ordinal();
     }
 
-    /** Whether there are two variables. */
-    final boolean isOfTwo() {
-        return terms > Term.X.ordinal();
-    }
-
     /** Makes room for groups {@code [0, groups)}; new ones start empty. */
     abstract void ensure(int groups);
 

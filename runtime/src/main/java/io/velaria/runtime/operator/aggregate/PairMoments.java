@@ -78,8 +78,7 @@ final class PairMoments extends Moments {
         for (int i = 0; i < count; i++) {
             counts[to[i]] += other.counts[from[i]];
             for (int term = 0; term < stride; term += 2) {
-                PairSums.add(pairs, stride * to[i] + term, other.pairs[stride * from[i] + term]);
-                pairs[stride * to[i] + term + 1] += other.pairs[stride * from[i] + term + 1];
+                PairSums.merge(pairs, stride * to[i] + term, other.pairs, stride * from[i] + term);
             }
         }
     }

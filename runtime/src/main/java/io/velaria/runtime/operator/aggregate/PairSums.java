@@ -32,6 +32,12 @@ final class PairSums {
         pairs[at + 1] += Math.fma(a, b, -product);
     }
 
+    /** Adds a sum with its error, at a place of another array. */
+    static void merge(double[] pairs, int at, double[] others, int otherAt) {
+        add(pairs, at, others[otherAt]);
+        pairs[at + 1] += others[otherAt + 1];
+    }
+
     void add(int group, double value) {
         add(pairs, 2 * group, value);
     }
@@ -72,26 +78,17 @@ final class PairSums {
     }
 
     void merge(PairSums other, int from, int to) {
-        add(to, other.high(from));
-        pairs[2 * to + 1] += other.low(from);
+        merge(pairs, 2 * to, other.pairs, 2 * from);
     }
 
     double sum(int group) {
-        return sum(high(group), low(group));
+        return sum(pairs[2 * group], pairs[2 * group + 1]);
     }
 
     static double sum(double sum, double error) {
         return Double.isFinite(sum) && Double.isFinite(error)
                 ? sum + error
                 : sum; // infinite sums have no meaningful error
-    }
-
-    double high(int group) {
-        return pairs[2 * group];
-    }
-
-    double low(int group) {
-        return pairs[2 * group + 1];
     }
 
     long bytes() {
