@@ -229,32 +229,16 @@ public final class Arithmetic${a.name} {
         return sum;
     }
 
-    /** Adds the value of each row to its group's sum, which stands at twice the group's number; no sum may overflow. */
-    public static void sumByGroup(${a.type}[] a, int[] rows, int[] groups, int count, long[] sums) {
+    /** Adds the value of each row to its group's sum, which is at {@code width * group + place}; no sum may overflow. */
+    public static void sumByGroup(
+            ${a.type}[] a, int[] rows, int[] groups, int count, long[] sums, int width, int place) {
         if (rows == null) {
             for (int i = 0; i < count; i++) {
-                sums[2 * groups[i]] += a[i];
+                sums[width * groups[i] + place] += a[i];
             }
         } else {
             for (int i = 0; i < count; i++) {
-                sums[2 * groups[i]] += a[rows[i]];
-            }
-        }
-    }
-
-    /** The same, and counts the group's rows in the place behind its sum. */
-    public static void sumAndCountByGroup(${a.type}[] a, int[] rows, int[] groups, int count, long[] sums) {
-        if (rows == null) {
-            for (int i = 0; i < count; i++) {
-                int at = 2 * groups[i];
-                sums[at] += a[i];
-                sums[at + 1]++;
-            }
-        } else {
-            for (int i = 0; i < count; i++) {
-                int at = 2 * groups[i];
-                sums[at] += a[rows[i]];
-                sums[at + 1]++;
+                sums[width * groups[i] + place] += a[rows[i]];
             }
         }
     }
@@ -482,19 +466,17 @@ public final class IntegerKernels {
         throw notFlat(a);
     }
 
-<#list ["sumByGroup", "sumAndCountByGroup"] as operation>
-    /** Adds the value of each row to its group's sum, which stands at twice the group's number; no sum may overflow. */
-    public static void ${operation}(Vector a, int[] rows, int[] groups, int count, long[] sums) {
+    /** Adds the value of each row to its group's sum, which is at {@code width * group + place}; no sum may overflow. */
+    public static void sumByGroup(
+            Vector a, int[] rows, int[] groups, int count, long[] sums, int width, int place) {
 <#list integers as a>
         if (a instanceof ${a.name}Vector flat) {
-            Arithmetic${a.name}.${operation}(flat.values(), rows, groups, count, sums);
+            Arithmetic${a.name}.sumByGroup(flat.values(), rows, groups, count, sums, width, place);
             return;
         }
 </#list>
         throw notFlat(a);
     }
-
-</#list>
 
 <#list ["add", "subtract", "multiply", "subtractFrom"] as operation>
     /** Returns 0 unless a result overflowed 64 bits, perhaps in a row that does not matter. */

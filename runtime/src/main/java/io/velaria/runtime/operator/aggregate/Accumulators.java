@@ -14,10 +14,19 @@ import java.util.List;
 final class Accumulators {
     private Accumulators() {}
 
-    /** @throws VelariaException 0A000 if there is no such aggregate for arguments of these types */
+    /** An accumulator with states of its own. */
     static Accumulator create(AggregateCall call, List<Field> input, QueryContext context) {
+        return create(call, input, context, GroupStates.own());
+    }
+
+    /**
+     * @param states which the accumulator may keep its states in
+     * @throws VelariaException 0A000 if there is no such aggregate for arguments of these types
+     */
+    static Accumulator create(AggregateCall call, List<Field> input, QueryContext context, GroupStates states) {
         OrderedAggregate ordered = OrderedAggregate.of(call);
-        Accumulator plain = ordered == null ? plain(call, input) : ordered(call, ordered, input, context);
+        GroupStates plainStates = call.distinct() ? GroupStates.own() : states;
+        Accumulator plain = ordered == null ? plain(call, input, plainStates) : ordered(call, ordered, input, context);
         if (!call.distinct() || call.arguments().isEmpty()) {
             return plain;
         }
@@ -31,21 +40,21 @@ final class Accumulators {
         return quantile != null ? quantile : new CollectAccumulator(call, ordered, input, context);
     }
 
-    private static Accumulator plain(AggregateCall call, List<Field> input) {
+    private static Accumulator plain(AggregateCall call, List<Field> input, GroupStates states) {
         int[] arguments = call.arguments().stream().mapToInt(Integer::intValue).toArray();
         int first = arguments.length == 0 ? -1 : arguments[0];
         SqlType argumentType = first < 0 ? null : input.get(first).type();
         SqlType type = call.type();
         return switch (call.function()) {
-            case "COUNT" -> new CountAccumulator(type, arguments);
-            case "SUM", "$SUM0", "AVG" -> sum(call, first, argumentType);
-            case "MIN" -> extreme(false, first, argumentType, type);
-            case "MAX" -> extreme(true, first, argumentType, type);
-            case "BOOL_AND", "EVERY" -> new LongFoldAccumulator(Fold.MIN, first, type);
-            case "BOOL_OR", "SOME", "ANY" -> new LongFoldAccumulator(Fold.MAX, first, type);
-            case "BIT_AND" -> new LongFoldAccumulator(Fold.AND, first, type);
-            case "BIT_OR" -> new LongFoldAccumulator(Fold.OR, first, type);
-            case "BIT_XOR" -> new LongFoldAccumulator(Fold.XOR, first, type);
+            case "COUNT" -> new CountAccumulator(type, states, arguments);
+            case "SUM", "$SUM0", "AVG" -> sum(call, first, argumentType, states);
+            case "MIN" -> extreme(false, first, argumentType, type, states);
+            case "MAX" -> extreme(true, first, argumentType, type, states);
+            case "BOOL_AND", "EVERY" -> new LongFoldAccumulator(Fold.MIN, first, type, states);
+            case "BOOL_OR", "SOME", "ANY" -> new LongFoldAccumulator(Fold.MAX, first, type, states);
+            case "BIT_AND" -> new LongFoldAccumulator(Fold.AND, first, type, states);
+            case "BIT_OR" -> new LongFoldAccumulator(Fold.OR, first, type, states);
+            case "BIT_XOR" -> new LongFoldAccumulator(Fold.XOR, first, type, states);
             case "ANY_VALUE" -> new PickAccumulator(Rule.ANY, first, -1, type);
             case "SINGLE_VALUE" -> new PickAccumulator(Rule.SINGLE, first, -1, type);
             case "FIRST", "FIRST_VALUE" -> new PickAccumulator(Rule.FIRST, first, -1, type);
@@ -84,23 +93,24 @@ final class Accumulators {
         };
     }
 
-    private static Accumulator sum(AggregateCall call, int argument, SqlType argumentType) {
+    private static Accumulator sum(AggregateCall call, int argument, SqlType argumentType, GroupStates states) {
         if (argumentType.kind().isExactNumeric() || argumentType.kind().isInterval()) {
-            return new ExactSumAccumulator(call.function(), argument, argumentType, call.type());
+            return new ExactSumAccumulator(call.function(), argument, argumentType, call.type(), states);
         }
         if (argumentType.kind().isApproximateNumeric()) {
-            return new DoubleSumAccumulator(call.function(), argument, call.type());
+            return new DoubleSumAccumulator(call.function(), argument, call.type(), states);
         }
         throw VelariaException.unsupported(call.function() + " of " + argumentType);
     }
 
-    private static Accumulator extreme(boolean max, int argument, SqlType argumentType, SqlType type) {
+    private static Accumulator extreme(
+            boolean max, int argument, SqlType argumentType, SqlType type, GroupStates states) {
         PhysicalKind kind = argumentType.carrier();
         if (kind.isLongLike()) {
-            return new LongFoldAccumulator(max ? Fold.MAX : Fold.MIN, argument, type);
+            return new LongFoldAccumulator(max ? Fold.MAX : Fold.MIN, argument, type, states);
         }
         if (kind == PhysicalKind.FLOAT32 || kind == PhysicalKind.FLOAT64) {
-            return new DoubleExtremeAccumulator(max, argument, type);
+            return new DoubleExtremeAccumulator(max, argument, type, states);
         }
         return new PickAccumulator(max ? Rule.GREATEST : Rule.LEAST, argument, argument, type);
     }

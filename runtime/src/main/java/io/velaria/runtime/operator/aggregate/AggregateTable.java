@@ -20,6 +20,7 @@ final class AggregateTable implements AutoCloseable {
     private final GroupKeys keys;
     private final CodeIndex[] indexes;
     private final Accumulator[] accumulators; // null for GROUPING, which the set's number answers
+    private final GroupStates states;
     private final Selected selected = new Selected();
     private int[] groups = new int[0];
     private long reserved;
@@ -31,6 +32,7 @@ final class AggregateTable implements AutoCloseable {
         this.reservation = memory.reserve(NAME);
         this.keys =
                 spec.isUngrouped() ? null : spec.newKeys(() -> context.memory().reserve(NAME));
+        this.states = GroupStates.shared(!spec.isUngrouped() && !spec.hasSets());
         this.indexes = new CodeIndex[spec.setCount()];
         this.accumulators = new Accumulator[spec.calls().size()];
         for (int i = 0; i < accumulators.length; i++) {
@@ -38,7 +40,7 @@ final class AggregateTable implements AutoCloseable {
             if (!call.function().equals("GROUPING")) {
                 accumulators[i] = SharedSum.of(call, spec.calls().subList(0, i), accumulators);
                 if (accumulators[i] == null) {
-                    accumulators[i] = Accumulators.create(call, spec.input(), context);
+                    accumulators[i] = Accumulators.create(call, spec.input(), context, states);
                 }
             }
         }
@@ -112,15 +114,16 @@ final class AggregateTable implements AutoCloseable {
                 if (filter >= 0) {
                     selected.keepTrue(batch.column(filter));
                 }
-                if (selected.count() > 0) {
-                    accumulators[i].add(batch, selected);
-                }
+                accumulators[i].add(batch, selected);
             }
         }
+        selected.all();
+        states.count(selected, size());
         account();
     }
 
     private void ensure(int groupCount) {
+        states.ensure(groupCount);
         for (Accumulator accumulator : accumulators) {
             if (accumulator != null) {
                 accumulator.ensure(groupCount);
@@ -129,7 +132,7 @@ final class AggregateTable implements AutoCloseable {
     }
 
     private void account() {
-        long bytes = keys == null ? 0 : keys.bytes();
+        long bytes = states.bytes() + (keys == null ? 0 : keys.bytes());
         for (Accumulator accumulator : accumulators) {
             bytes += accumulator == null ? 0 : accumulator.bytes();
         }
@@ -187,6 +190,7 @@ final class AggregateTable implements AutoCloseable {
                 accumulators[i].merge(other.accumulators[i], from, groups, count);
             }
         }
+        states.mergeCounts(other.states, from, groups, count, size());
         account();
     }
 

@@ -5,35 +5,37 @@ import io.velaria.runtime.column.Validity;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.row.Decoder;
 import io.velaria.runtime.type.SqlType;
-import java.util.Arrays;
 
 /** MIN and MAX of REAL and DOUBLE, where NaN is greater than every number. */
 final class DoubleExtremeAccumulator extends Accumulator {
     private final boolean max;
     private final int argument;
     private final SqlType type;
-    private double[] values = {};
-    private boolean[] seen = {};
+    private final GroupStates states;
+    private final int place; // of the values' bits in the states
+    private final TakenRows taken;
     private double[] buffer = {};
 
-    DoubleExtremeAccumulator(boolean max, int argument, SqlType type) {
+    DoubleExtremeAccumulator(boolean max, int argument, SqlType type, GroupStates states) {
         this.max = max;
         this.argument = argument;
         this.type = type;
+        this.states = states;
+        this.place = states.claim(Double.doubleToRawLongBits(max ? Double.NEGATIVE_INFINITY : Double.NaN));
+        this.taken = TakenRows.any(states);
     }
 
     @Override
     void ensure(int groups) {
-        if (groups > values.length) {
-            values = Arrays.copyOf(values, grown(values.length, groups));
-            seen = Arrays.copyOf(seen, values.length);
-        }
+        states.ensure(groups);
+        taken.ensure(groups);
     }
 
     @Override
     void add(Batch batch, Selected rows) {
         Vector vector = batch.column(argument);
         rows.dropNulls(vector);
+        taken.add(rows);
         int count = rows.count();
         if (buffer.length < count) {
             buffer = new double[Math.max(count, Batch.MAX_ROWS)];
@@ -46,37 +48,41 @@ final class DoubleExtremeAccumulator extends Accumulator {
     }
 
     private void take(int group, double value) {
-        if (!seen[group]
-                || (max ? Double.compare(value, values[group]) > 0 : Double.compare(value, values[group]) < 0)) {
-            seen[group] = true;
-            values[group] = value;
+        int comparison = Double.compare(value, value(group));
+        if (max ? comparison > 0 : comparison < 0) {
+            states.words()[states.width() * group + place] = Double.doubleToRawLongBits(value);
         }
+    }
+
+    private double value(int group) {
+        return Double.longBitsToDouble(states.words()[states.width() * group + place]);
     }
 
     @Override
     void merge(Accumulator other, int[] from, int[] to, int count) {
         DoubleExtremeAccumulator theirs = (DoubleExtremeAccumulator) other;
-        for (int i = 0; i < count; i++) {
-            if (theirs.seen[from[i]]) {
-                take(to[i], theirs.values[from[i]]);
-            }
+        taken.merge(theirs.taken, from, to, count);
+        for (int i = 0; i < count; i++) { // what took no rows has a value that all others replace
+            take(to[i], theirs.value(from[i]));
         }
     }
 
     @Override
     Vector result(int from, int count) {
+        double[] values = new double[count];
         long[] validity = null;
         for (int i = 0; i < count; i++) {
-            if (!seen[from + i]) {
+            values[i] = value(from + i);
+            if (taken.of(from + i) == 0) {
                 validity = validity == null ? Validity.allValid(count) : validity;
                 Validity.setNull(validity, i);
             }
         }
-        return Results.doubles(type, Arrays.copyOfRange(values, from, from + count), validity, count);
+        return Results.doubles(type, values, validity, count);
     }
 
     @Override
     long bytes() {
-        return 9L * values.length;
+        return states.ownBytes() + taken.bytes();
     }
 }

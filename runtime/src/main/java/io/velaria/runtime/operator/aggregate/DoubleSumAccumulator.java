@@ -6,42 +6,40 @@ import io.velaria.runtime.column.Validity;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.row.Decoder;
 import io.velaria.runtime.type.SqlType;
-import java.util.Arrays;
 
 /** SUM and AVG of REAL and DOUBLE, in {@link PairSums}. */
 final class DoubleSumAccumulator extends SumAccumulator {
     private final int argument;
-    private final PairSums sums = new PairSums();
-    private long[] counts = {};
+    private final int place; // of a group's sum in the states; its error is behind it
     private double[] buffer = {};
 
-    DoubleSumAccumulator(String function, int argument, SqlType type) {
-        super(function, type);
+    DoubleSumAccumulator(String function, int argument, SqlType type, GroupStates states) {
+        super(function, type, states);
         this.argument = argument;
+        this.place = states.claim(0);
+        states.claim(0);
     }
 
     @Override
     void ensure(int groups) {
-        sums.ensure(groups);
-        if (groups > counts.length) {
-            counts = Arrays.copyOf(counts, grown(counts.length, groups));
-        }
+        states.ensure(groups);
+        taken.ensure(groups);
     }
 
     @Override
     void add(Batch batch, Selected rows) {
         Vector vector = batch.column(argument);
         rows.dropNulls(vector);
+        taken.add(rows);
         int count = rows.count();
         int[] groups = rows.groups();
         if (groups != null) {
-            sums.addAll(decode(vector, rows.rows(), count), groups, count);
+            PairSums.addAll(decode(vector, rows.rows(), count), groups, count, states.words(), states.width(), place);
         } else if (vector instanceof DoubleVector flat) {
-            sums.addRun(flat.values(), rows.rows(), count, 0);
+            PairSums.addRun(flat.values(), rows.rows(), count, states.words(), place);
         } else {
-            sums.addRun(decode(vector, rows.rows(), count), null, count, 0);
+            PairSums.addRun(decode(vector, rows.rows(), count), null, count, states.words(), place);
         }
-        CountAccumulator.addTo(counts, rows);
     }
 
     private double[] decode(Vector vector, int[] rows, int count) {
@@ -58,10 +56,14 @@ final class DoubleSumAccumulator extends SumAccumulator {
     @Override
     void merge(Accumulator other, int[] from, int[] to, int count) {
         DoubleSumAccumulator theirs = (DoubleSumAccumulator) other;
+        taken.merge(theirs.taken, from, to, count);
         for (int i = 0; i < count; i++) {
-            sums.merge(theirs.sums, from[i], to[i]);
-            counts[to[i]] += theirs.counts[from[i]];
+            PairSums.merge(states.words(), at(to[i]), theirs.states.words(), theirs.at(from[i]));
         }
+    }
+
+    private int at(int group) {
+        return states.width() * group + place;
     }
 
     @Override
@@ -71,12 +73,13 @@ final class DoubleSumAccumulator extends SumAccumulator {
         double[] values = new double[count];
         long[] validity = null;
         for (int i = 0; i < count; i++) {
-            long rows = counts[from + i];
+            long rows = taken.of(from + i);
             if (rows == 0 && !zeroIfEmpty) {
                 validity = validity == null ? Validity.allValid(count) : validity;
                 Validity.setNull(validity, i);
             } else {
-                values[i] = average ? sums.sum(from + i) / rows : sums.sum(from + i);
+                double sum = PairSums.sum(states.words(), at(from + i));
+                values[i] = average ? sum / rows : sum;
             }
         }
         return Results.doubles(type, values, validity, count);
@@ -84,6 +87,6 @@ final class DoubleSumAccumulator extends SumAccumulator {
 
     @Override
     long bytes() {
-        return sums.bytes() + 8L * counts.length;
+        return states.ownBytes() + taken.bytes();
     }
 }

@@ -23,24 +23,26 @@ import java.util.Arrays;
 final class ExactSumAccumulator extends SumAccumulator {
     private final int argument;
     private final SqlType argumentType;
-    private long[] states = {}; // of each group its sum and the number of values, side by side in a cache line
+    private final int place; // of the sums in the states
     private long[] overflows; // null while no sum has left the range of long
     private long reach; // what no sum is further from 0 than
     private long rowsSinceLook; // since reach was made of the sums themselves
     private long[] lows = {};
     private long[] highs = {};
 
-    ExactSumAccumulator(String function, int argument, SqlType argumentType, SqlType type) {
-        super(function, type);
+    ExactSumAccumulator(String function, int argument, SqlType argumentType, SqlType type, GroupStates states) {
+        super(function, type, states);
         this.argument = argument;
         this.argumentType = argumentType;
+        this.place = states.claim(0);
     }
 
     @Override
     void ensure(int groups) {
-        if (2L * groups > states.length) {
-            states = Arrays.copyOf(states, grown(states.length, Math.multiplyExact(2, groups)) & -2);
-            overflows = overflows == null ? null : Arrays.copyOf(overflows, states.length / 2);
+        states.ensure(groups);
+        taken.ensure(groups);
+        if (overflows != null && groups > overflows.length) {
+            overflows = Arrays.copyOf(overflows, states.groups());
         }
     }
 
@@ -48,6 +50,7 @@ final class ExactSumAccumulator extends SumAccumulator {
     void add(Batch batch, Selected rows) {
         Vector vector = batch.column(argument);
         rows.dropNulls(vector);
+        taken.add(rows);
         int count = rows.count();
         if (count == 0) {
             return;
@@ -66,7 +69,7 @@ final class ExactSumAccumulator extends SumAccumulator {
         if (groups == null) {
             addRun(vector, places, count);
         } else if (isProven(vector, count)) {
-            addUnchecked(vector, places, rows);
+            IntegerKernels.sumByGroup(vector, places, groups, count, states.words(), states.width(), place);
         } else {
             addEach(decoded(vector, places, count).values(), rows);
         }
@@ -88,7 +91,6 @@ final class ExactSumAccumulator extends SumAccumulator {
     /** Adds the values of the rows, or the first {@code count} if null, to the one group. */
     private void addRun(Vector vector, int[] rows, int count) {
         reach = Long.MAX_VALUE;
-        states[1] += count;
         if (vector instanceof ConstantVector) {
             long value = vector.longAt(0);
             addTo(0, value * count);
@@ -122,7 +124,7 @@ final class ExactSumAccumulator extends SumAccumulator {
         }
         long largest = Math.max(Math.max(-vector.least(), vector.greatest()), 1);
         if (largest > (Long.MAX_VALUE - reach) / count) {
-            if (overflows != null || rowsSinceLook < states.length) {
+            if (overflows != null || rowsSinceLook < 2L * states.groups()) {
                 return false;
             }
             rowsSinceLook = 0;
@@ -137,36 +139,26 @@ final class ExactSumAccumulator extends SumAccumulator {
 
     private long largestSum() {
         long largest = 0;
-        for (int i = 0; i < states.length; i += 2) {
-            largest = Math.max(largest, states[i] == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(states[i]));
+        for (int group = 0; group < states.groups(); group++) {
+            long sum = sum(group);
+            largest = Math.max(largest, sum == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(sum));
         }
         return largest;
-    }
-
-    private void addUnchecked(Vector vector, int[] places, Selected rows) {
-        int[] counts = rows.countsByGroup();
-        if (counts == null) {
-            IntegerKernels.sumAndCountByGroup(vector, places, rows.groups(), rows.count(), states);
-            return;
-        }
-        IntegerKernels.sumByGroup(vector, places, rows.groups(), rows.count(), states);
-        int groupCount = rows.groupCount();
-        for (int group = 0; group < groupCount; group++) {
-            states[2 * group + 1] += counts[group];
-        }
     }
 
     private void addEach(long[] values, Selected rows) {
         int[] groups = rows.groups();
         int count = rows.count();
+        long[] words = states.words();
+        int width = states.width();
+        int at = place;
         reach = Long.MAX_VALUE;
         for (int i = 0; i < count; i++) {
             int group = groups[i];
             long value = values[i];
-            long before = states[2 * group];
+            long before = words[width * group + at];
             long after = before + value;
-            states[2 * group] = after;
-            states[2 * group + 1]++;
+            words[width * group + at] = after;
             if (((before ^ after) & (value ^ after)) < 0) {
                 overflow(group, before);
             }
@@ -188,14 +180,17 @@ final class ExactSumAccumulator extends SumAccumulator {
             if (beyond != 0) {
                 overflows()[group] += beyond;
             }
-            states[2 * group + 1]++;
         }
     }
 
+    private long sum(int group) {
+        return states.words()[states.width() * group + place];
+    }
+
     private void addTo(int group, long value) {
-        long before = states[2 * group];
+        long before = sum(group);
         long after = before + value;
-        states[2 * group] = after;
+        states.words()[states.width() * group + place] = after;
         if (((before ^ after) & (value ^ after)) < 0) {
             overflow(group, before);
         }
@@ -207,7 +202,7 @@ final class ExactSumAccumulator extends SumAccumulator {
 
     private long[] overflows() {
         if (overflows == null) {
-            overflows = new long[states.length / 2];
+            overflows = new long[states.groups()];
         }
         return overflows;
     }
@@ -216,31 +211,13 @@ final class ExactSumAccumulator extends SumAccumulator {
     void merge(Accumulator other, int[] from, int[] to, int count) {
         ExactSumAccumulator theirs = (ExactSumAccumulator) other;
         reach = Long.MAX_VALUE;
+        taken.merge(theirs.taken, from, to, count);
         for (int i = 0; i < count; i++) {
-            addTo(to[i], theirs.states[2 * from[i]]);
-            states[2 * to[i] + 1] += theirs.states[2 * from[i] + 1];
+            addTo(to[i], theirs.sum(from[i]));
             if (theirs.overflows != null && theirs.overflows[from[i]] != 0) {
                 overflows()[to[i]] += theirs.overflows[from[i]];
             }
         }
-    }
-
-    /** Takes a row's value out again, for frames that slide. */
-    void remove(Vector vector, int row, int group) {
-        reach = Long.MAX_VALUE;
-        long low = vector.lowAt(row);
-        long high = vector.highAt(row);
-        long before = states[2 * group];
-        long after = before - low;
-        states[2 * group] = after;
-        if (((before ^ low) & (before ^ after)) < 0) {
-            overflow(group, before);
-        }
-        long beyond = high - (low >> 63);
-        if (beyond != 0) {
-            overflows()[group] -= beyond;
-        }
-        states[2 * group + 1]--;
     }
 
     @Override
@@ -248,7 +225,7 @@ final class ExactSumAccumulator extends SumAccumulator {
         boolean average = function.equals("AVG");
         long[] validity = null;
         for (int i = 0; i < count; i++) {
-            if (states[2 * (from + i) + 1] == 0 && !function.equals("$SUM0")) {
+            if (taken.of(from + i) == 0 && !function.equals("$SUM0")) {
                 validity = validity == null ? Validity.allValid(count) : validity;
                 Validity.setNull(validity, i);
             }
@@ -259,8 +236,9 @@ final class ExactSumAccumulator extends SumAccumulator {
                     .doubleValue();
             for (int i = 0; i < count; i++) {
                 int group = from + i;
-                double sum = Decoder.toDouble(high(group), states[2 * group]) / unit;
-                values[i] = average && states[2 * group + 1] != 0 ? sum / states[2 * group + 1] : sum;
+                double sum = Decoder.toDouble(high(group), sum(group)) / unit;
+                long rows = taken.of(group);
+                values[i] = average && rows != 0 ? sum / rows : sum;
             }
             return Results.doubles(type, values, validity, count);
         }
@@ -270,10 +248,11 @@ final class ExactSumAccumulator extends SumAccumulator {
         int scaleUp = average ? type.scale() - argumentType.scale() : 0;
         for (int i = 0; i < count; i++) {
             int group = from + i;
-            if (states[2 * group + 1] == 0) {
+            long rows = taken.of(group);
+            if (rows == 0) {
                 continue;
             }
-            long sum = states[2 * group];
+            long sum = sum(group);
             if (sum <= most && sum >= -most && high(group) == sum >> 63) {
                 low[i] = sum;
                 high[i] = sum >> 63;
@@ -284,8 +263,8 @@ final class ExactSumAccumulator extends SumAccumulator {
                 exact = divideHalfUp(
                         scaleUp >= 0 ? exact.multiply(Results.power(scaleUp)) : exact,
                         scaleUp >= 0
-                                ? BigInteger.valueOf(states[2 * group + 1])
-                                : Results.power(-scaleUp).multiply(BigInteger.valueOf(states[2 * group + 1])));
+                                ? BigInteger.valueOf(rows)
+                                : Results.power(-scaleUp).multiply(BigInteger.valueOf(rows)));
             }
             Int128 value = Results.checked(exact, type, function);
             low[i] = value.low();
@@ -307,7 +286,7 @@ final class ExactSumAccumulator extends SumAccumulator {
     }
 
     private long high(int group) {
-        return (states[2 * group] >> 63) + (overflows == null ? 0 : overflows[group]);
+        return (sum(group) >> 63) + (overflows == null ? 0 : overflows[group]);
     }
 
     /** The quotient rounded half away from zero; the divisor is positive. */
@@ -319,6 +298,6 @@ final class ExactSumAccumulator extends SumAccumulator {
 
     @Override
     long bytes() {
-        return 8L * states.length + (overflows == null ? 0 : 8L * overflows.length);
+        return states.ownBytes() + taken.bytes() + (overflows == null ? 0 : 8L * overflows.length);
     }
 }

@@ -10,6 +10,9 @@ final class GroupAccess {
     /** Merging sets of distinct values takes longer than dividing rows does, so that they are better not merged. */
     private static final int DISTINCT_PART = 16;
 
+    /** Keys found by their distance from the least wait for one place, others for several, so that more of them pay. */
+    private static final int DIRECT = 2;
+
     private static final int WINDOW_ROWS = 2 * Batch.MAX_ROWS;
     private static final int MANY_UNITS = 256;
     private static final int SOME_UNITS = 64;
@@ -31,10 +34,11 @@ final class GroupAccess {
 
     /** Looks at the batch that a table took last; true if rows should be divided from now on. */
     boolean isScattered(AggregateTable table, int groupsBefore, int count) {
-        if (table.bytes() < cacheBytes) {
+        boolean direct = table.directKeys() != null;
+        if (table.bytes() < (direct ? DIRECT : 1) * cacheBytes) {
             return false;
         }
-        boolean inOrder = table.directKeys() != null; // new groups of keys that ascend are near each other
+        boolean inOrder = direct; // new groups of keys that ascend are near each other
         int[] groups = table.groupsOfRows();
         int far = 0;
         for (int i = 0; i < count; i++) {

@@ -5,7 +5,6 @@ import io.velaria.runtime.column.Validity;
 import io.velaria.runtime.column.Vector;
 import io.velaria.runtime.row.Decoder;
 import io.velaria.runtime.type.SqlType;
-import java.util.Arrays;
 
 /** MIN, MAX, BIT_AND, BIT_OR and BIT_XOR of integer-like values of up to 64 bits; BOOL_AND is MIN, BOOL_OR is MAX. */
 final class LongFoldAccumulator extends Accumulator {
@@ -27,30 +26,31 @@ final class LongFoldAccumulator extends Accumulator {
     private final Fold fold;
     private final int argument;
     private final SqlType type;
-    private long[] values = {};
-    private boolean[] seen = {};
+    private final GroupStates states;
+    private final int place; // of the values in the states
+    private final TakenRows taken;
     private long[] buffer = {};
 
-    LongFoldAccumulator(Fold fold, int argument, SqlType type) {
+    LongFoldAccumulator(Fold fold, int argument, SqlType type, GroupStates states) {
         this.fold = fold;
         this.argument = argument;
         this.type = type;
+        this.states = states;
+        this.place = states.claim(fold.neutral);
+        this.taken = TakenRows.any(states);
     }
 
     @Override
     void ensure(int groups) {
-        if (groups > values.length) {
-            int from = values.length;
-            values = Arrays.copyOf(values, grown(from, groups));
-            Arrays.fill(values, from, values.length, fold.neutral);
-            seen = Arrays.copyOf(seen, values.length);
-        }
+        states.ensure(groups);
+        taken.ensure(groups);
     }
 
     @Override
     void add(Batch batch, Selected rows) {
         Vector vector = batch.column(argument);
         rows.dropNulls(vector);
+        taken.add(rows);
         int count = rows.count();
         if (count == 0) {
             return;
@@ -60,6 +60,9 @@ final class LongFoldAccumulator extends Accumulator {
         }
         Decoder.longs(vector, rows.rows(), count, buffer);
         int[] groups = rows.groups();
+        long[] words = states.words();
+        int width = states.width();
+        int at = place;
         if (groups == null) {
             long folded = fold.neutral;
             switch (fold) {
@@ -79,27 +82,26 @@ final class LongFoldAccumulator extends Accumulator {
                     }
                 }
             }
-            values[0] = apply(values[0], folded);
-            seen[0] = true;
+            words[at] = apply(words[at], folded);
             return;
-        }
-        for (int i = 0; i < count; i++) {
-            seen[groups[i]] = true;
         }
         switch (fold) {
             case MIN -> {
                 for (int i = 0; i < count; i++) {
-                    values[groups[i]] = Math.min(values[groups[i]], buffer[i]);
+                    int word = width * groups[i] + at;
+                    words[word] = Math.min(words[word], buffer[i]);
                 }
             }
             case MAX -> {
                 for (int i = 0; i < count; i++) {
-                    values[groups[i]] = Math.max(values[groups[i]], buffer[i]);
+                    int word = width * groups[i] + at;
+                    words[word] = Math.max(words[word], buffer[i]);
                 }
             }
             default -> {
                 for (int i = 0; i < count; i++) {
-                    values[groups[i]] = apply(values[groups[i]], buffer[i]);
+                    int word = width * groups[i] + at;
+                    words[word] = apply(words[word], buffer[i]);
                 }
             }
         }
@@ -118,28 +120,31 @@ final class LongFoldAccumulator extends Accumulator {
     @Override
     void merge(Accumulator other, int[] from, int[] to, int count) {
         LongFoldAccumulator theirs = (LongFoldAccumulator) other;
-        for (int i = 0; i < count; i++) {
-            if (theirs.seen[from[i]]) {
-                seen[to[i]] = true;
-                values[to[i]] = apply(values[to[i]], theirs.values[from[i]]);
-            }
+        taken.merge(theirs.taken, from, to, count);
+        long[] words = states.words();
+        long[] others = theirs.states.words();
+        for (int i = 0; i < count; i++) { // what took no rows has the neutral value
+            int word = states.width() * to[i] + place;
+            words[word] = apply(words[word], others[theirs.states.width() * from[i] + place]);
         }
     }
 
     @Override
     Vector result(int from, int count) {
+        long[] values = new long[count];
         long[] validity = null;
         for (int i = 0; i < count; i++) {
-            if (!seen[from + i]) {
+            values[i] = states.words()[states.width() * (from + i) + place];
+            if (taken.of(from + i) == 0) {
                 validity = validity == null ? Validity.allValid(count) : validity;
                 Validity.setNull(validity, i);
             }
         }
-        return Results.longs(type, Arrays.copyOfRange(values, from, from + count), validity, count);
+        return Results.longs(type, values, validity, count);
     }
 
     @Override
     long bytes() {
-        return 9L * values.length;
+        return states.ownBytes() + taken.bytes();
     }
 }

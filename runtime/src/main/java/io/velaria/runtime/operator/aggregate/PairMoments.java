@@ -40,7 +40,7 @@ final class PairMoments extends Moments {
             PairSums.add(sums, at, y[i]);
             PairSums.addProduct(sums, at + 2, y[i], y[i]);
         }
-        CountAccumulator.addTo(counts, rows);
+        rows.addCounts(counts, 1, 0);
     }
 
     void add(double[] y, double[] x, Selected rows) {
@@ -55,7 +55,7 @@ final class PairMoments extends Moments {
             PairSums.addProduct(sums, at + 6, x[i], x[i]);
             PairSums.addProduct(sums, at + 8, x[i], y[i]);
         }
-        CountAccumulator.addTo(counts, rows);
+        rows.addCounts(counts, 1, 0);
     }
 
     void addCount(int group, long count) {

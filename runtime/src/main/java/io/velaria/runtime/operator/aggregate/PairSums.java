@@ -1,20 +1,13 @@
 package io.velaria.runtime.operator.aggregate;
 
-import java.util.Arrays;
-
 /**
  * Sums of doubles kept as unevaluated pairs of doubles: every addition's rounding error is caught by TwoSum (Knuth, The
  * Art of Computer Programming 2, 4.2.2) and kept in the second. So the order of adding, and with it how rows fall to
- * tasks, shows only past about 100 bits, and answers repeat from run to run and with any number of threads.
+ * tasks, shows only past about 100 bits, and answers repeat from run to run and with any number of threads. A pair is two
+ * neighbours in an array of doubles, or of their bits in longs.
  */
 final class PairSums {
-    private double[] pairs = {}; // of each group its sum and the sum's error, side by side in a cache line
-
-    void ensure(int groups) {
-        if (2L * groups > pairs.length) {
-            pairs = Arrays.copyOf(pairs, Accumulator.grown(pairs.length, Math.multiplyExact(2, groups)) & -2);
-        }
-    }
+    private PairSums() {}
 
     /** Adds a value to the sum at a place of an array, and the error to the place behind it. */
     static void add(double[] pairs, int at, double value) {
@@ -25,6 +18,19 @@ final class PairSums {
         pairs[at + 1] += (before - (sum - part)) + (value - part);
     }
 
+    /** The same in an array of bits. */
+    static void add(long[] pairs, int at, double value) {
+        double before = Double.longBitsToDouble(pairs[at]);
+        double sum = before + value;
+        double part = sum - before;
+        pairs[at] = Double.doubleToRawLongBits(sum);
+        addError(pairs, at, (before - (sum - part)) + (value - part));
+    }
+
+    private static void addError(long[] pairs, int at, double error) {
+        pairs[at + 1] = Double.doubleToRawLongBits(Double.longBitsToDouble(pairs[at + 1]) + error);
+    }
+
     /** Adds the exact product of two doubles. */
     static void addProduct(double[] pairs, int at, double a, double b) {
         double product = a * b;
@@ -32,18 +38,8 @@ final class PairSums {
         pairs[at + 1] += Math.fma(a, b, -product);
     }
 
-    /** Adds a sum with its error, at a place of another array. */
-    static void merge(double[] pairs, int at, double[] others, int otherAt) {
-        add(pairs, at, others[otherAt]);
-        pairs[at + 1] += others[otherAt + 1];
-    }
-
-    void add(int group, double value) {
-        add(pairs, 2 * group, value);
-    }
-
-    /** Adds the values of the rows, or the first {@code count} if null, to one group. */
-    void addRun(double[] values, int[] rows, int count, int group) {
+    /** Adds the values of the rows, or the first {@code count} if null, to one pair. */
+    static void addRun(double[] values, int[] rows, int count, long[] pairs, int at) {
         // Two sums, since each addition waits for the one before: the parts of an addition take longer than the rest.
         double sum = 0;
         double error = 0;
@@ -63,35 +59,40 @@ final class PairSums {
             otherSum = otherAfter;
         }
         if (i < count) {
-            add(group, values[rows == null ? i : rows[i]]);
+            add(pairs, at, values[rows == null ? i : rows[i]]);
         }
-        add(group, sum);
-        add(group, otherSum);
-        pairs[2 * group + 1] += error + otherError;
+        add(pairs, at, sum);
+        add(pairs, at, otherSum);
+        addError(pairs, at, error + otherError);
     }
 
-    void addAll(double[] values, int[] groups, int count) {
-        double[] states = pairs;
+    /** Adds each value to its group's pair, which is at {@code width * group + place}. */
+    static void addAll(double[] values, int[] groups, int count, long[] pairs, int width, int place) {
         for (int i = 0; i < count; i++) {
-            add(states, 2 * groups[i], values[i]);
+            add(pairs, width * groups[i] + place, values[i]);
         }
     }
 
-    void merge(PairSums other, int from, int to) {
-        merge(pairs, 2 * to, other.pairs, 2 * from);
+    /** Adds the pair at a place of another array to that at a place of this one. */
+    static void merge(double[] pairs, int at, double[] others, int from) {
+        add(pairs, at, others[from]);
+        pairs[at + 1] += others[from + 1];
     }
 
-    double sum(int group) {
-        return sum(pairs[2 * group], pairs[2 * group + 1]);
+    /** The same in arrays of bits. */
+    static void merge(long[] pairs, int at, long[] others, int from) {
+        add(pairs, at, Double.longBitsToDouble(others[from]));
+        addError(pairs, at, Double.longBitsToDouble(others[from + 1]));
+    }
+
+    /** The sum at a place of an array of bits. */
+    static double sum(long[] pairs, int at) {
+        return sum(Double.longBitsToDouble(pairs[at]), Double.longBitsToDouble(pairs[at + 1]));
     }
 
     static double sum(double sum, double error) {
         return Double.isFinite(sum) && Double.isFinite(error)
                 ? sum + error
                 : sum; // infinite sums have no meaningful error
-    }
-
-    long bytes() {
-        return 8L * pairs.length;
     }
 }

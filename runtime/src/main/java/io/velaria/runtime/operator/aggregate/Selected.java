@@ -44,6 +44,28 @@ final class Selected {
         all();
     }
 
+    /** Whether nothing has been left out since the rows were set. */
+    boolean isWhole() {
+        return count == allCount;
+    }
+
+    /** Adds the number of each group's rows to its counter, which is at {@code width * group + place}. */
+    void addCounts(long[] counters, int width, int place) {
+        int[] byGroup = countsByGroup();
+        if (groups == null) {
+            counters[place] += count;
+        } else if (byGroup != null) {
+            for (int group = 0; group < groupCount; group++) {
+                counters[width * group + place] += byGroup[group];
+            }
+        } else {
+            int[] numbers = groups;
+            for (int i = 0; i < count; i++) {
+                counters[width * numbers[i] + place]++;
+            }
+        }
+    }
+
     /** Takes back what has been left out since the rows were set. */
     void all() {
         rows = allRows;
@@ -59,13 +81,8 @@ final class Selected {
         return groups;
     }
 
-    /** How many groups {@link #countsByGroup} has counts for. */
-    int groupCount() {
-        return groupCount;
-    }
-
     /** How many of the rows each group has; null where groups are too many for that, or are not told apart. */
-    int[] countsByGroup() {
+    private int[] countsByGroup() {
         if (groups == null || groupCount > count / ROWS_PER_GROUP) {
             return null;
         }

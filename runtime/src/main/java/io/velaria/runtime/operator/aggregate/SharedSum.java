@@ -13,6 +13,7 @@ final class SharedSum extends Accumulator {
     private SharedSum(AggregateCall call, SumAccumulator sums) {
         this.call = call;
         this.sums = sums;
+        sums.share(call.function());
     }
 
     /**

@@ -7,10 +7,21 @@ import io.velaria.runtime.type.SqlType;
 abstract class SumAccumulator extends Accumulator {
     private final String function;
     private final SqlType type;
+    final GroupStates states;
+    final TakenRows taken;
 
-    SumAccumulator(String function, SqlType type) {
+    SumAccumulator(String function, SqlType type, GroupStates states) {
         this.function = function;
         this.type = type;
+        this.states = states;
+        this.taken = function.equals("AVG") ? TakenRows.counted(states) : TakenRows.any(states);
+    }
+
+    /** Says, before there are groups, that results of another function will be asked for. */
+    final void share(String otherFunction) {
+        if (otherFunction.equals("AVG")) {
+            taken.count();
+        }
     }
 
     static boolean isSum(String function) {
