@@ -1,5 +1,6 @@
 package io.velaria.shell;
 
+import io.velaria.jdbc.Connections;
 import io.velaria.planner.Planner;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -8,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 
 /** Reads the command line and runs what it asks for: statements, a script, or the interactive shell. */
 final class Launch {
@@ -92,9 +93,17 @@ final class Launch {
         return 2;
     }
 
+    /** As DriverManager would, whose messages to its log writer take a fresh JVM long to put together. */
+    private static Connection connect(String url) throws SQLException {
+        if (!Connections.accepts(url)) {
+            throw new SQLException("No suitable driver found for " + url, "08001");
+        }
+        return Connections.open(url, new Properties());
+    }
+
     private int runScripts(String url, List<String> scripts) {
         String place = ""; // lines and columns of messages count from the statement's start
-        try (Connection connection = DriverManager.getConnection(url);
+        try (Connection connection = connect(url);
                 StatementRunner runner = new StatementRunner(connection, out, err)) {
             for (String script : scripts) {
                 List<String> statements = Planner.split(script);

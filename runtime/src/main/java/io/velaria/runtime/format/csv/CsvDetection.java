@@ -52,11 +52,11 @@ final class CsvDetection {
 
     private CsvSource detect() {
         CsvDialect dialect = dialect();
-        FileSet.Entry file = firstFile(dialect);
+        FirstRecord first = firstRecord(dialect);
+        FileSet.Entry file = first == null ? null : first.file();
         if (!declared.isEmpty()) {
-            boolean header = options.header() != null
-                    ? options.header()
-                    : file != null && isDeclaredHeader(firstRecord(file, dialect));
+            boolean header =
+                    options.header() != null ? options.header() : file != null && isDeclaredHeader(first.texts());
             CsvSource source = source(dialect.withHeader(header), declared, true);
             if (file != null) {
                 sample(file, source.dialect(), source.layout(), new TypeDetector(declared.size()), 1000);
@@ -69,16 +69,16 @@ final class CsvDetection {
                             "the columns of '" + options.path() + "' cannot be found out, for it is empty")
                     .hint("name them with columns => 'a BIGINT, b VARCHAR'");
         }
-        List<String> first = firstRecord(file, dialect);
-        List<String> names = options.unionByName() ? unionOfNames(dialect) : CsvLayout.uniqueNames(first, true);
+        List<String> texts = first.texts();
+        List<String> names = options.unionByName() ? unionOfNames(dialect) : CsvLayout.uniqueNames(texts, true);
         TypeDetector types = new TypeDetector(names.size());
         CsvLayout layout = new CsvLayout(names, options.unionByName(), false);
         sample(file, dialect.withHeader(true), layout, types, options.sampleRows());
-        boolean header = options.header() != null ? options.header() : isHeader(first, types);
+        boolean header = options.header() != null ? options.header() : isHeader(texts, types);
         if (!header) {
-            names = CsvLayout.uniqueNames(first, false);
+            names = CsvLayout.uniqueNames(texts, false);
             for (int i = 0; i < names.size(); i++) {
-                addTo(types, i, first.get(i));
+                addTo(types, i, texts.get(i));
             }
         }
         sampleOthers(file, dialect.withHeader(header), new CsvLayout(names, options.unionByName(), false), types);
@@ -191,12 +191,18 @@ final class CsvDetection {
         return start;
     }
 
-    /** The first file that has a record; null if there is none. */
-    private FileSet.Entry firstFile(CsvDialect dialect) {
-        return files.entries().stream()
-                .filter(file -> firstRecord(file, dialect) != null)
-                .findFirst()
-                .orElse(null);
+    /** A file and the texts of its first record. */
+    private record FirstRecord(FileSet.Entry file, List<String> texts) {}
+
+    /** The first record of all files; null if there is none. */
+    private FirstRecord firstRecord(CsvDialect dialect) {
+        for (FileSet.Entry file : files.entries()) {
+            List<String> texts = firstRecord(file, dialect);
+            if (texts != null) {
+                return new FirstRecord(file, texts);
+            }
+        }
+        return null;
     }
 
     private static List<String> firstRecord(FileSet.Entry file, CsvDialect dialect) {
@@ -310,7 +316,9 @@ final class CsvDetection {
                 }
                 int start = records.starts[row * width + fields[column]];
                 int end = records.ends[row * width + fields[column]];
-                if (end > start && !Arrays.equals(records.bytes, start, end, nullText, 0, nullText.length)) {
+                if (end > start
+                        && !types.isText(column)
+                        && !Arrays.equals(records.bytes, start, end, nullText, 0, nullText.length)) {
                     types.add(column, records.bytes, start, end);
                 }
             }

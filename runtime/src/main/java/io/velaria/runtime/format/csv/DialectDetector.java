@@ -1,6 +1,5 @@
 package io.velaria.runtime.format.csv;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,11 +19,22 @@ final class DialectDetector {
     /**
      * How well a dialect fits.
      *
+     * @param records how many were read
      * @param fields the number of fields that most records have
      * @param share of the records that have it
      * @param cut the share of records with several fields; 0 where the first is not one of them
      */
-    private record Fit(CsvDialect dialect, int fields, double share, double cut, int quoted, int broken) {
+    private record Fit(CsvDialect dialect, int records, int fields, double share, double cut, int quoted, int broken) {
+        /** Whether all records have the same number of fields, so that only more fields are better. */
+        boolean isPerfect(int expected) {
+            return share == 1 && broken == 0 && fields > 1 && (expected == 0 || fields == expected);
+        }
+
+        /** What a delimiter that cuts all records into more fields has to occur. */
+        int leastToBeBetter() {
+            return records * fields;
+        }
+
         boolean isBetterThan(Fit other, int expected) {
             boolean expectedHere = fields == expected;
             if (expectedHere != (other.fields == expected)) {
@@ -60,16 +70,20 @@ final class DialectDetector {
         int size = text == sample ? length : text.length - Records.SLACK;
         Fit best = null;
         List<String> delimiters = options.delimiter() == null ? DELIMITERS : List.of(options.delimiter());
+        int[] occurrences = occurrences(text, size);
         for (String delimiter : delimiters) {
             CsvDialect dialect = start.withDelimiter(delimiter);
             if (!dialect.withQuote(dialect.quote(), CsvDialect.NONE).isPlain() && delimiter.length() > 1) {
                 return dialect;
             }
+            if (best != null && best.isPerfect(expected) && occurrences[delimiter.charAt(0)] < best.leastToBeBetter()) {
+                continue;
+            }
             Fit fit = fit(dialect, text, size);
             best = best == null || fit.isBetterThan(best, expected) ? fit : best;
         }
         CsvDialect found = best.dialect();
-        if (options.quote() == null && Scanning.indexOf(text, 0, size, (byte) '"') < 0) {
+        if (options.quote() == null && occurrences['"'] == 0 && occurrences['\''] > 1) {
             Fit single = fit(found.withQuote('\'', found.escape()), text, size);
             if (single.quoted() > 1 && single.broken() == 0 && single.share() >= best.share()) {
                 return single.dialect();
@@ -81,28 +95,48 @@ final class DialectDetector {
         return found;
     }
 
+    private static int[] occurrences(byte[] text, int length) {
+        int[] occurrences = new int[256];
+        for (int i = 0; i < length; i++) {
+            occurrences[text[i] & 0xff]++;
+        }
+        return occurrences;
+    }
+
     private static Fit fit(CsvDialect dialect, byte[] sample, int length) {
         byte[] copy = Arrays.copyOf(sample, length + Records.SLACK); // undoing doubled quotes changes it
         PlainTokenizer tokenizer = new PlainTokenizer(dialect);
         tokenizer.start(copy, 0, length);
-        List<Integer> counts = new ArrayList<>();
-        List<String> texts;
-        while (counts.size() < RECORDS && (texts = tokenizer.readTexts()) != null) {
-            counts.add(texts.size());
+        int[] counts = new int[RECORDS];
+        int records = 0;
+        int fields;
+        while (records < RECORDS && (fields = tokenizer.readFieldCount()) > 0) {
+            counts[records++] = fields;
         }
+        return fit(dialect, Arrays.copyOf(counts, records), tokenizer.quotedTexts(), tokenizer.brokenTexts());
+    }
+
+    /** @param counts the number of fields of each record */
+    private static Fit fit(CsvDialect dialect, int[] counts, int quoted, int broken) {
+        int records = counts.length;
+        boolean firstCut = records > 1 && counts[0] > 1;
+        int[] sorted = counts.clone();
+        Arrays.sort(sorted);
         int mostCommon = 0;
         int times = 0;
-        for (int count : counts.stream().distinct().toList()) {
-            int n = (int) counts.stream().filter(c -> c == count).count();
-            if (n > times || (n == times && count > mostCommon)) {
-                mostCommon = count;
-                times = n;
+        int several = records;
+        int run = 0;
+        for (int i = 0; i < records; i++) {
+            run = i > 0 && sorted[i] == sorted[i - 1] ? run + 1 : 1;
+            if (run >= times) { // of two as frequent, the greater number
+                mostCommon = sorted[i];
+                times = run;
             }
+            several -= sorted[i] == 1 ? 1 : 0;
         }
-        double share = counts.isEmpty() ? 0 : (double) times / counts.size();
-        boolean firstCut = counts.size() > 1 && counts.get(0) > 1;
-        double cut = firstCut ? (double) counts.stream().filter(c -> c > 1).count() / counts.size() : 0;
-        return new Fit(dialect, mostCommon, share, cut, tokenizer.quotedTexts(), tokenizer.brokenTexts());
+        double share = records == 0 ? 0 : (double) times / records;
+        double cut = firstCut ? (double) several / records : 0;
+        return new Fit(dialect, records, mostCommon, share, cut, quoted, broken);
     }
 
     private static boolean contains(byte[] sample, int length, int first, int second) {

@@ -19,6 +19,7 @@ final class PlainTokenizer {
     private byte[] bytes;
     private int position;
     private int limit;
+    private Records single; // what is wrong with a record that is read alone
     private int quotedTexts;
     private int brokenTexts;
 
@@ -242,44 +243,58 @@ final class PlainTokenizer {
 
     /** The texts of the next record that is no empty line, of any number of fields; null at the end. */
     List<String> readTexts() {
+        List<String> texts = new ArrayList<>();
+        return read(texts) == 0 ? null : texts;
+    }
+
+    /** The number of fields of the next record that is no empty line; 0 at the end. */
+    int readFieldCount() {
+        return read((List<String>) null);
+    }
+
+    /** Reads the fields of the next record, as texts if these are wanted, and returns their number. */
+    private int read(List<String> texts) {
         while (position < limit && (bytes[position] == '\n' || bytes[position] == '\r')) {
             position++;
         }
         if (position >= limit) {
-            return null;
+            return 0;
         }
-        Records one = new Records(1);
-        one.bytes = bytes;
-        List<String> texts = new ArrayList<>();
+        single = single == null ? new Records(1) : single;
+        single.clear();
+        int fields = 0;
         int end;
         do {
             int from = position;
             int to;
             if (quote >= 0 && position < limit && bytes[position] == (byte) quote) {
                 from = position + 1;
-                to = readQuoted(one);
+                to = readQuoted(single);
                 quotedTexts++;
             } else {
                 to = fieldEnd(position);
                 position = to;
             }
-            texts.add(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+            if (texts != null) {
+                texts.add(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+            }
+            fields++;
             end = position < limit ? bytes[position] : '\n';
             position++;
         } while (end == delimiter);
         if (end == '\r' && position < limit && bytes[position] == '\n') {
             position++;
         }
-        brokenTexts += one.broken;
-        return texts;
+        brokenTexts += single.broken;
+        return fields;
     }
 
-    /** Quoted fields that {@link #readTexts} has met. */
+    /** Quoted fields met one record at a time. */
     int quotedTexts() {
         return quotedTexts;
     }
 
-    /** Fields that it could not read well. */
+    /** Fields among them that could not be read well. */
     int brokenTexts() {
         return brokenTexts;
     }

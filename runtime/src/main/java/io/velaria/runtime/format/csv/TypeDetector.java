@@ -14,6 +14,7 @@ final class TypeDetector {
     private static final int TIMESTAMP = 64;
     private static final int TIMESTAMP_TZ = 128;
     private static final int ALL = 255;
+    private static final int LONG_DIGITS = 18; // that always fit into a long
 
     private static final SqlType[] TYPES = {
         SqlType.BOOLEAN,
@@ -43,8 +44,9 @@ final class TypeDetector {
         seen[column] = true;
     }
 
-    boolean hasValues(int column) {
-        return seen[column];
+    /** Whether further values can't change the column's type, which is text. */
+    boolean isText(int column) {
+        return masks[column] == 0;
     }
 
     /** The type; VARCHAR where no value was seen. */
@@ -83,24 +85,33 @@ final class TypeDetector {
     }
 
     private int number(byte[] b, int start, int digits, int end) {
-        boolean integer = true;
+        int points = 0;
+        int others = 0;
         for (int p = digits; p < end; p++) {
-            if (b[p] < '0' || b[p] > '9') {
-                if (b[p] != '.' && (b[p] | 0x20) != 'e' && b[p] != '-' && b[p] != '+') {
+            if (b[p] == '.') {
+                points++;
+            } else if (b[p] < '0' || b[p] > '9') {
+                if ((b[p] | 0x20) != 'e' && b[p] != '-' && b[p] != '+') {
                     return 0;
                 }
-                integer = false;
+                others++;
             }
         }
+        boolean integer = points + others == 0;
         boolean leadingZero = b[digits] == '0' && digits + 1 < end && b[digits + 1] >= '0' && b[digits + 1] <= '9';
         if (leadingZero) {
             return 0; // an identifier such as 007, which must keep its zeros
         }
         if (integer) {
-            if (ValueText.integer(b, start, end) != ValueText.INVALID || IntegerParser.isLeastLong(b, start, end)) {
+            if (end - digits <= LONG_DIGITS
+                    || ValueText.integer(b, start, end) != ValueText.INVALID
+                    || IntegerParser.isLeastLong(b, start, end)) {
                 return BIGINT | LONG_INTEGER | DOUBLE;
             }
             return end - digits <= 38 ? LONG_INTEGER | DOUBLE : DOUBLE;
+        }
+        if (points == 1 && others == 0 && b[digits] != '.' && b[end - 1] != '.') {
+            return DOUBLE;
         }
         ValueText.decimalNumber(b, start, end, error);
         boolean valid = !error[0];

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -17,31 +18,43 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program of the build that makes classes of lambdas, on lambdas of every form. */
-class LambdaClassesTest {
+/** The programs of the build that change classes of the jar, on lambdas and records of every form. */
+class JarRewritingTest {
     @TempDir
     Path directory;
 
     @Test
     void lambdasDoTheSameAsClasses() throws Exception {
-        Path jar = jarOf("io/velaria/jdbc/LambdaForms");
-        String before = java("-cp", jar.toString(), LambdaForms.class.getName());
+        String output = rewritten(LambdaForms.class, "LambdaClasses", "LambdaMetafactory");
+        assertTrue(output.contains("constant") && output.contains("nested"), output);
+    }
+
+    @Test
+    void recordsDoTheSameWithMethodsWrittenOut() throws Exception {
+        String output = rewritten(RecordForms.class, "RecordMethods", "runtime/ObjectMethods");
+        assertTrue(output.contains("Pair[first=1, second=") && output.contains("Nothing[]"), output);
+    }
+
+    /** What a program prints, which must be the same before and after its classes are changed and lost a bootstrap. */
+    private String rewritten(Class<?> program, String buildProgram, String bootstrap) throws Exception {
+        Path jar = jarOf(program.getName().replace('.', '/'));
+        String before = java("-cp", jar.toString(), program.getName());
         java(
                 "-cp",
                 System.getProperty("java.class.path"),
-                "src/build/java/LambdaClasses.java",
+                "src/build/java/" + buildProgram + ".java",
                 jar.toString(),
                 directory.resolve("names").toString());
-        String after = java("-Xverify:all", "-cp", jar.toString(), LambdaForms.class.getName());
-        assertEquals(before, after);
-        assertTrue(before.contains("constant") && before.contains("nested"), before);
+        assertEquals(before, java("-Xverify:all", "-cp", jar.toString(), program.getName()));
         try (ZipFile file = new ZipFile(jar.toFile())) {
-            ZipEntry entry = file.getEntry("io/velaria/jdbc/LambdaForms.class");
-            try (InputStream in = file.getInputStream(entry)) {
-                String bytes = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-                assertTrue(!bytes.contains("LambdaMetafactory"), "a lambda is left");
+            for (ZipEntry entry : Collections.list(file.entries())) {
+                try (InputStream in = file.getInputStream(entry)) {
+                    String bytes = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+                    assertTrue(!bytes.contains(bootstrap), entry.getName());
+                }
             }
         }
+        return before;
     }
 
     /** A jar of the class files that begin with a name, and beside it a list of them. */
