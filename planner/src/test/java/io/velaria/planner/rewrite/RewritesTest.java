@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,6 +34,19 @@ class RewritesTest {
             "join_subquery_to_correlate",
             "decorrelate",
             "project_to_window");
+
+    private static Connection duckdb;
+
+    @BeforeAll
+    static void openDuckdb() throws SQLException {
+        duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        SmallTables.create(duckdb);
+    }
+
+    @AfterAll
+    static void closeDuckdb() throws SQLException {
+        duckdb.close();
+    }
 
     static Stream<Arguments> queries() throws IOException {
         try (InputStream in = RewritesTest.class.getResourceAsStream("/rewrites.txt")) {
@@ -80,17 +95,14 @@ class RewritesTest {
 
     private static List<String> duckdb(String sql) throws SQLException {
         List<String> rows = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = connection.createStatement()) {
-            SmallTables.create(connection);
-            try (ResultSet result = statement.executeQuery(sql.replace(" some (", " any ("))) {
-                while (result.next()) {
-                    List<Object> row = new ArrayList<>();
-                    for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                        row.add(result.getObject(i));
-                    }
-                    rows.add(row.toString());
+        try (Statement statement = duckdb.createStatement();
+                ResultSet result = statement.executeQuery(sql.replace(" some (", " any ("))) {
+            while (result.next()) {
+                List<Object> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(result.getObject(i));
                 }
+                rows.add(row.toString());
             }
         }
         rows.sort(null);

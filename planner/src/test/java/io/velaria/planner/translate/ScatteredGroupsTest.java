@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * from the first batches on or never, by one task or several, with room for all or too little.
  */
 final class ScatteredGroupsTest {
-    private static final int ROWS = 300_000;
+    private static final int ROWS = 200_000;
     private static final String NEVER = Long.toString(Long.MAX_VALUE);
     private static final String AT_ONCE = "0";
 
