@@ -17,6 +17,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlTableFunction;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -24,7 +25,6 @@ import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
-import org.apache.calcite.util.Static;
 
 /** Calcite's validator with PostgreSQL's habits, and a type for every {@code ?}. */
 public final class VelariaValidator extends SqlValidatorImpl {
@@ -210,7 +210,8 @@ public final class VelariaValidator extends SqlValidatorImpl {
     /**
      * Parameters inside of ORDER BY expressions are typed like any others. The rest is done here as Calcite does it but
      * for its check of DESC, a feature that nobody can switch off: that makes an object of all its messages by reflection,
-     * for which a first statement waits longer than for anything else in the validator.
+     * for which a first statement waits longer than for anything else in the validator. Calcite itself looks at what it
+     * may have to refuse.
      */
     @Override
     protected void validateOrderList(SqlSelect select) {
@@ -226,19 +227,29 @@ public final class VelariaValidator extends SqlValidatorImpl {
         for (SqlNode item : order) {
             expanded.add(expand(item, scope));
         }
+        if (expanded.stream().anyMatch(item -> mayBeRefused(key(item)))) {
+            super.validateOrderList(select);
+            return;
+        }
         select.setOrderBy(expanded);
         for (SqlNode item : expanded) {
-            SqlNode key = item;
-            while (key.getKind() == SqlKind.DESCENDING) {
-                key = ((SqlCall) key).operand(0);
-            }
-            if (key instanceof SqlCall call
-                    && call.getOperator().isAggregator()
-                    && call.getOperator().requiresOver()) {
-                throw newValidationError(key, Static.RESOURCE.absentOverClause());
-            }
+            SqlNode key = key(item);
             key.validateExpr(this, scope);
             scope.validateExpr(key);
         }
+    }
+
+    /** What a list of ORDER BY sorts by, without DESC. */
+    private static SqlNode key(SqlNode item) {
+        SqlNode key = item;
+        while (key.getKind() == SqlKind.DESCENDING) {
+            key = ((SqlCall) key).operand(0);
+        }
+        return key;
+    }
+
+    private static boolean mayBeRefused(SqlNode key) {
+        return key instanceof SqlCall call
+                && (call.getOperator().requiresOver() || call.getOperator() instanceof SqlTableFunction);
     }
 }

@@ -244,16 +244,16 @@ final class PlainTokenizer {
     /** The texts of the next record that is no empty line, of any number of fields; null at the end. */
     List<String> readTexts() {
         List<String> texts = new ArrayList<>();
-        return read(texts) == 0 ? null : texts;
+        return readFields(texts) == 0 ? null : texts;
     }
 
     /** The number of fields of the next record that is no empty line; 0 at the end. */
     int readFieldCount() {
-        return read((List<String>) null);
+        return readFields(null);
     }
 
     /** Reads the fields of the next record, as texts if these are wanted, and returns their number. */
-    private int read(List<String> texts) {
+    private int readFields(List<String> texts) {
         while (position < limit && (bytes[position] == '\n' || bytes[position] == '\r')) {
             position++;
         }

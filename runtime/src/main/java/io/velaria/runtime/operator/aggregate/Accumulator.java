@@ -8,7 +8,7 @@ abstract class Accumulator implements AutoCloseable {
     /** Makes room for groups {@code [0, groups)}; new ones start empty. */
     abstract void ensure(int groups);
 
-    /** Takes the chosen rows of a batch into their groups; may narrow {@code rows}. */
+    /** Takes the chosen rows of a batch, perhaps none, into their groups; may narrow {@code rows}. */
     abstract void add(Batch batch, Selected rows);
 
     /** Whether {@link #add} looks at the ordinals of batches. */

@@ -54,6 +54,9 @@ final class DistinctAccumulator extends Accumulator {
     @Override
     void add(Batch batch, Selected rows) {
         int count = rows.count();
+        if (count == 0) {
+            return;
+        }
         if (numbers.length < count) {
             numbers = new int[Math.max(count, Batch.MAX_ROWS)];
             places = new int[numbers.length];

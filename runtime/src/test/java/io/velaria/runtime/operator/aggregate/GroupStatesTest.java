@@ -171,18 +171,9 @@ class GroupStatesTest {
     private static void assertSame(Together together, List<Accumulator> alone, List<AggregateCall> calls) {
         for (int a = 0; a < calls.size(); a++) {
             assertEquals(
-                    values(alone.get(a), together.groups),
-                    values(together.accumulators.get(a), together.groups),
+                    SumsByGroupTest.values(alone.get(a), together.groups),
+                    SumsByGroupTest.values(together.accumulators.get(a), together.groups),
                     calls.get(a).toString());
         }
-    }
-
-    private static List<Object> values(Accumulator accumulator, int groups) {
-        Vector result = accumulator.result(0, groups);
-        List<Object> values = new ArrayList<>();
-        for (int group = 0; group < groups; group++) {
-            values.add(result.valueAt(group));
-        }
-        return values;
     }
 }

@@ -69,7 +69,8 @@ class SumsByGroupTest {
         }
     }
 
-    private static List<Object> values(Accumulator accumulator, int groupCount) {
+    /** The results of the first groups. */
+    static List<Object> values(Accumulator accumulator, int groupCount) {
         Vector result = accumulator.result(0, groupCount);
         List<Object> values = new ArrayList<>();
         for (int group = 0; group < groupCount; group++) {
